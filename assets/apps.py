@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AssetsConfig(AppConfig):
+    """Users, images, documents and media: a leaf that imports nothing of ours."""
+
+    name = "assets"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,7 @@
+"""Security headers."""
+
+from django.utils.deprecation import MiddlewareMixin
+
+
+class SecurityHeadersMiddleware(MiddlewareMixin):
+    pass

@@ -1,0 +1,56 @@
+"""The typed reader of environment variables: every variable has its type, default and sentence in `.env.example`.
+
+Values come from the process environment first, then from a `.env` file beside `manage.py`.
+"""
+
+import secrets
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
+
+env = environ.Env(
+    DEBUG=(bool, False),
+    SECRET_KEY=(str, ""),
+    ALLOWED_HOSTS=(list, ["127.0.0.1", "localhost", "[::1]"]),
+    SITE_URL=(str, "http://127.0.0.1:8000"),
+    DATABASE_URL=(str, ""),
+    ELASTICSEARCH_URL=(str, ""),
+    CACHE_URL=(str, ""),
+    EMAIL_URL=(str, "consolemail://"),
+    DEFAULT_FROM_EMAIL=(str, "library@localhost"),
+    DATA_DIR=(str, str(PROJECT_DIR / "data")),
+    HTTPS=(bool, False),
+)
+environ.Env.read_env(PROJECT_DIR / ".env", overwrite=False)
+
+
+def data_dir() -> Path:
+    """The folder of database, media, index and secret key in embedded mode; created when missing.
+
+    Raises ImproperlyConfigured with the remedy when it cannot be made.
+    """
+    folder = Path(env("DATA_DIR")).expanduser().resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"DATA_DIR {folder} cannot be created ({error.strerror}). Set DATA_DIR to a folder you may write to."
+        ) from error
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """SECRET_KEY from the environment, else one made once and kept in `folder` readable by its owner only."""
+    if key := env("SECRET_KEY"):
+        return key
+    path = folder / "secret_key"
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        key = secrets.token_urlsafe(50)
+        path.touch(mode=0o600)
+        path.write_text(key)
+        return key

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    """The home page, content pages, navigation, site settings and the site's own content."""
+
+    name = "home"
+    default_auto_field = "django.db.models.BigAutoField"

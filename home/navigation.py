@@ -1,0 +1,5 @@
+"""What stands on every page: menu, language switcher, footer."""
+
+
+def site_furniture(request) -> dict:
+    return {}

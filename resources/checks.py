@@ -1,0 +1,1 @@
+"""System checks of our own rules about page types."""
