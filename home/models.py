@@ -11,9 +11,9 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from resources import languages
+from resources.bilingual import in_reader_language
 from resources.blocks import RICH_TEXT_FEATURES, body_blocks
 from resources.models import BasePage, translatable
-from resources.models.people import in_reader_language
 from resources.panels import SourceEditionInlinePanel
 from signups.blocks import SignupBlock
 

@@ -6,7 +6,7 @@ from django.db.models import Min, Q, Subquery
 from wagtail.models import Page
 
 
-def _source_ids(translation_keys: Iterable) -> dict:
+def source_ids(translation_keys: Iterable) -> dict:
     """translation_key → pk of the edition written first. One query."""
     rows = (
         Page.objects.filter(translation_key__in=set(translation_keys), alias_of__isnull=True)
@@ -17,12 +17,12 @@ def _source_ids(translation_keys: Iterable) -> dict:
 
 
 def is_source_edition(page: Page) -> bool:
-    return _source_ids([page.translation_key]).get(page.translation_key, page.pk) == page.pk
+    return source_ids([page.translation_key]).get(page.translation_key, page.pk) == page.pk
 
 
 def source_edition(page: Page) -> Page:
     """The source edition of a page (itself, where it is the one); two queries at most."""
-    source_id = _source_ids([page.translation_key]).get(page.translation_key, page.pk)
+    source_id = source_ids([page.translation_key]).get(page.translation_key, page.pk)
     if source_id == page.pk or source_id is None:
         return page
     return type(page)._default_manager.filter(pk=source_id).first() or page
@@ -31,7 +31,7 @@ def source_edition(page: Page) -> Page:
 def source_editions(pages: Iterable[Page]) -> dict:
     """translation_key → specific source edition, in a fixed number of queries per page type."""
     pages = list(pages)
-    sources = _source_ids(page.translation_key for page in pages)
+    sources = source_ids(page.translation_key for page in pages)
     known = {page.pk: page for page in pages}
     missing = [pk for pk in sources.values() if pk not in known or type(known[pk]) is Page]
     loaded = {page.pk: page for page in Page.objects.filter(pk__in=missing).specific()} if missing else {}

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.utils.translation import get_language
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 
 def current_language() -> str:

@@ -4,10 +4,11 @@ import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
 import modelsearch.index
-import resources.editions
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import resources.editions
 
 
 class Migration(migrations.Migration):

@@ -9,10 +9,10 @@ from wagtail.models import Orderable
 from wagtail.search import index
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
+from resources.bilingual import in_reader_language
 from resources.models.base import BasePage, translatable
 from resources.models.bodies import BodyFields
 from resources.models.catalog import LANGUAGE_TAG, CatalogFields, DatePrecision, FileFields
-from resources.models.people import in_reader_language
 from resources.panels import SourceEditionInlinePanel, SourceEditionPanel
 
 

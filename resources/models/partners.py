@@ -6,9 +6,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from resources.bilingual import in_reader_language
 from resources.models.base import BasePage, translatable
 from resources.models.bodies import BodyFields
-from resources.models.people import in_reader_language
 from resources.panels import SourceEditionPanel
 
 

@@ -6,13 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
+from resources.bilingual import in_reader_language
 from resources.models.taxonomies import OrganizationKind
-
-
-def in_reader_language(row, field: str) -> str:
-    language = (get_language() or "en")[:2]
-    other = "en" if language == "es" else "es"
-    return getattr(row, f"{field}_{language}") or getattr(row, f"{field}_{other}")
 
 
 class Person(index.Indexed, models.Model):

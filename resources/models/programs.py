@@ -8,11 +8,11 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from resources.bilingual import in_reader_language
 from resources.blocks import RICH_TEXT_FEATURES
 from resources.models.base import BasePage, translatable
 from resources.models.bodies import BodyFields
 from resources.models.partners import PartnerRole
-from resources.models.people import in_reader_language
 from resources.panels import SourceEditionInlinePanel, SourceEditionPanel
 
 

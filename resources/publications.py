@@ -1,0 +1,82 @@
+"""What a resource page shows besides its own text: files, people, subjects, related works."""
+
+from dataclasses import dataclass
+
+from resources.bilingual import in_reader_language
+from resources.cards import cards_of_pages
+from resources.dates import partial_date_label
+from resources.language_names import language_name, languages_label
+from resources.models import ResourcePage
+
+
+@dataclass(frozen=True)
+class FileEntry:
+    """What opens at one address: the languages it is in, its format and size. No address: not available online yet."""
+
+    href: str
+    title: str
+    languages: list[str]
+    language_names: list[str]
+    format: str
+    format_label: str
+    bytes: int | None
+    pages: int | None
+    minutes: int | None
+    is_external: bool
+
+
+def file_entries(rows) -> list[FileEntry]:
+    """The files of a work; one entry for each address, which may hold several languages."""
+    by_address: dict = {}
+    for row in rows:
+        by_address.setdefault((row.href or f"none-{row.pk}", row.format), []).append(row)
+    return [
+        FileEntry(
+            href=group[0].href,
+            title=in_reader_language(group[0], "title"),
+            languages=[row.language for row in group],
+            language_names=[str(language_name(row.language)) for row in group],
+            format=group[0].format,
+            format_label=str(group[0].get_format_display()),
+            bytes=next((row.bytes for row in group if row.bytes), None),
+            pages=next((row.pages for row in group if row.pages), None),
+            minutes=next((row.minutes for row in group if row.minutes), None),
+            is_external=group[0].is_external,
+        )
+        for group in by_address.values()
+    ]
+
+
+def resource_context(page: ResourcePage, request) -> dict:
+    resource = page.work
+    rows = list(resource.files.select_related("document").order_by("sort_order"))
+    tags = list(dict.fromkeys(row.language for row in rows))
+    return {
+        "files": file_entries(rows),
+        "languages": tags,
+        "languages_label": languages_label(tags, page.language) if tags else "",
+        "original_title": resource.title if page.pk != resource.pk and resource.title != page.title else "",
+        "original_language": resource.language,
+        "organizations": [
+            row.organization for row in resource.organizations.select_related("organization").order_by("sort_order")
+        ],
+        "authors": [row.person.name for row in resource.authors.select_related("person").order_by("sort_order")],
+        "date_label": partial_date_label(resource.date, resource.date_precision),
+        **subject_context(resource, request),
+        "related_cards": cards_of_pages(
+            [row.work for row in resource.related_works.select_related("work").order_by("sort_order")], request
+        ),
+    }
+
+
+def subject_context(source, request) -> dict:
+    """Topics, audiences, grades, counties, and the programs, regions and bills a work belongs to."""
+    pages = [*source.programs.all(), *source.regions.all(), *source.bills.all()]
+    cards = cards_of_pages(pages, request)
+    return {
+        "topics": list(source.topics.all()),
+        "audiences": list(source.audiences.all()),
+        "grade_spans": list(source.grade_spans.all()),
+        "counties": list(source.counties.all()),
+        "subject_cards": cards,
+    }
