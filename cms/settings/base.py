@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from cms.security import PUBLIC_POLICY
+
 from .environment import PROJECT_DIR, data_dir, env, secret_key
 
 DATA_DIR = data_dir()
@@ -41,14 +43,17 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
+    "csp",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
     "cms.security.SecurityHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "cms.requests.WellFormedRequestMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -133,6 +138,7 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILIMAGES_IMAGE_MODEL = "assets.CustomImage"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILDOCS_DOCUMENT_MODEL = "assets.CustomDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "resources.documents.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "csv", "txt", "html", "vtt", "srt"]
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf", "text/vtt"]
@@ -146,6 +152,9 @@ WAGTAILEMBEDS_RESPONSIVE_HTML = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
+CSRF_FAILURE_VIEW = "cms.errors.csrf_failure"
+CONTENT_SECURITY_POLICY = PUBLIC_POLICY
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL")
 SEARCH_ENGINE = "elasticsearch" if ELASTICSEARCH_URL else "embedded"

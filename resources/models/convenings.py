@@ -161,6 +161,11 @@ class CaptionTrack(Orderable):
     )
     panels = [FieldRowPanel([FieldPanel("language"), FieldPanel("document")])]
 
+    def clean(self):
+        super().clean()
+        if self.document_id and not self.document.filename.lower().endswith(".vtt"):
+            raise ValidationError({"document": _("Choose a WebVTT file; its name ends in .vtt.")})
+
 
 class Chapter(Orderable):
     """A part of a recording: where it starts and what it is about."""

@@ -1,0 +1,62 @@
+"""What an uploaded document must be, checked where it comes in."""
+
+import hashlib
+import zipfile
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+MAXIMUM_BYTES = 100 * 1024 * 1024
+SIGNATURES = {"pdf": b"%PDF-", "docx": b"PK\x03\x04", "pptx": b"PK\x03\x04", "xlsx": b"PK\x03\x04"}
+OFFICE_PARTS = {"docx": "word/", "pptx": "ppt/", "xlsx": "xl/"}
+
+
+def extension_of(name: str) -> str:
+    return name.rsplit(".", 1)[-1].lower() if "." in name else ""
+
+
+def checksum_of(file) -> str:
+    """SHA-256 of a file in hexadecimal; the file is left at its beginning."""
+    digest = hashlib.sha256()
+    file.seek(0)
+    for chunk in iter(lambda: file.read(1024 * 1024), b""):
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def validate_document(file) -> None:
+    """Refuses files that are too large or are not what their name says. Raises ValidationError with the remedy."""
+    if file.size > MAXIMUM_BYTES:
+        raise ValidationError(
+            _("The file is larger than %(megabytes)d MB. Upload a smaller one, or give a link to it instead."),
+            params={"megabytes": MAXIMUM_BYTES // 1024**2},
+        )
+    extension = extension_of(file.name)
+    signature = SIGNATURES.get(extension)
+    file.seek(0)
+    beginning = file.read(1024)
+    file.seek(0)
+    if not beginning:
+        raise ValidationError(_("The file is empty. Choose the file again, or save it anew."))
+    if signature and signature not in (beginning if extension == "pdf" else beginning[:4]):
+        raise ValidationError(
+            _("The file is named .%(extension)s but is not one. Save it as %(extension)s and upload it again."),
+            params={"extension": extension},
+        )
+    if extension in OFFICE_PARTS:
+        _validate_office(file, extension)
+
+
+def _validate_office(file, extension: str) -> None:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            right = any(name.startswith(OFFICE_PARTS[extension]) for name in archive.namelist())
+    except zipfile.BadZipFile:
+        right = False
+    file.seek(0)
+    if not right:
+        raise ValidationError(
+            _("The file is damaged or is not a .%(extension)s file. Open it, save it as %(extension)s, try again."),
+            params={"extension": extension},
+        )
