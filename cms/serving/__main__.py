@@ -1,0 +1,122 @@
+"""Prepares the site where needed and serves it from one process: `python -m cms.serving`, behind `make run`."""
+
+import errno
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+
+from cms.serving.catalogues import compile_catalogues
+from cms.serving.obstacles import (
+    Obstacle,
+    full_disk,
+    port_number,
+    require_disk_space,
+    require_free_port,
+    require_writable_folder,
+)
+from cms.serving.one_process import claim
+
+HOST = "127.0.0.1"
+DATA_MEGABYTES = 100
+
+
+def main() -> None:
+    """Serve until stopped; an obstacle ends it with one sentence."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
+    try:
+        port = port_number(os.environ.get("PORT") or "8000")
+        require_free_port(HOST, port)
+        prepare()
+        serve(port)
+    except Obstacle as obstacle:
+        sys.exit(str(obstacle))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def prepare() -> None:
+    """Configure Django, claim the data folder and do what is left to do."""
+    try:
+        # Before Django reads the catalogues.
+        compile_catalogues()
+        from cms.settings import environment
+
+        folder = Path(environment.env("DATA_DIR")).expanduser().resolve()
+        require_writable_folder(folder, "DATA_DIR")
+        require_disk_space(folder, DATA_MEGABYTES)
+        django.setup()
+        from django.conf import settings
+
+        if settings.SEARCH_ENGINE == "embedded":
+            claim(folder)
+        _prepare_in_a_process_of_its_own(folder)
+    except ImproperlyConfigured as error:
+        raise Obstacle(str(error)) from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise full_disk(Path(error.filename or ".").resolve()) from error
+        raise
+
+
+def _prepare_in_a_process_of_its_own(folder: Path) -> None:
+    """Leave no thread, connection or open index behind in the process that will fork the web worker."""
+    from django.db import OperationalError, connections
+
+    from cms.serving.preparation import is_prepared
+
+    try:
+        prepared = is_prepared()
+    except OperationalError as error:
+        raise _database_obstacle(error, folder) from error
+    finally:
+        connections.close_all()
+    if not prepared:
+        print("Preparing the site", flush=True)
+        if subprocess.run([sys.executable, "manage.py", "prepare_site"], check=False).returncode:
+            raise Obstacle("The site could not be prepared: the lines above say why.")
+
+
+def _database_obstacle(error: Exception, folder: Path) -> Obstacle:
+    if isinstance(error.__cause__, sqlite3.OperationalError):
+        if "full" in str(error):
+            return full_disk(folder)
+        return Obstacle(f"The database in {folder} cannot be opened ({error}): check who owns its files.")
+    reason = str(error).strip().splitlines()[0]
+    return Obstacle(f"The database named by DATABASE_URL cannot be reached ({reason}): start it, or correct the URL.")
+
+
+def serve(port: int) -> None:
+    """One gunicorn worker process with threads; it loads the site after the fork."""
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):
+        def load_config(self) -> None:
+            for name, value in {
+                "bind": f"{HOST}:{port}",
+                "workers": 1,
+                "worker_class": "gthread",
+                "threads": 8,
+                "loglevel": "warning",
+                "post_worker_init": lambda worker: print(
+                    f"The library is open: http://{HOST}:{port}/  (editors: http://{HOST}:{port}/admin/)\n"
+                    "Stop it with Ctrl+C.",
+                    flush=True,
+                ),
+            }.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> object:
+            from cms.wsgi import application
+
+            return application
+
+    Server().run()
+
+
+if __name__ == "__main__":
+    main()
