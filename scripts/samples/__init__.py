@@ -1,0 +1,1 @@
+"""The pieces that make_samples.py puts together: papers, speech, captions, slides, recordings."""
