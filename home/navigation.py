@@ -1,5 +1,102 @@
-"""What stands on every page: menu, language switcher, footer."""
+"""What stands on every page: site name, menu, ways to the library and to us, footer; and the breadcrumbs of a page."""
+
+from dataclasses import dataclass, field
+
+from django.core.cache import cache
+from django.utils.functional import SimpleLazyObject
+from wagtail.models import Page
+
+from home.models import HomePage, SiteSettings
+from resources import languages
+from search.models import LibraryPage
+
+# Signals empty the cache at once in their own process; the others follow within this time.
+FURNITURE_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class NavigationLink:
+    """A way to a page: words, address, and the language of the words."""
+
+    title: str
+    url: str
+    lang: str
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What every page shows in one language. Empty addresses mean that the page is not there (yet)."""
+
+    name: str
+    footer: str
+    home_url: str
+    library_url: str = ""
+    contact_url: str = ""
+    contact: object = None
+    menu: list[NavigationLink] = field(default_factory=list)
 
 
 def site_furniture(request) -> dict:
-    return {}
+    """Context processor: the reader's language and the furniture, which is fetched when a template first asks."""
+    return {
+        "LANGUAGE_CODE": languages.current_language(),
+        "furniture": SimpleLazyObject(lambda: furniture(languages.current_language())),
+    }
+
+
+def furniture(language: str) -> Furniture:
+    """The furniture in one language, from the cache where it is known."""
+    cache_key = _cache_key(language)
+    known = cache.get(cache_key)
+    if known is None:
+        known = _collect(language)
+        cache.set(cache_key, known, FURNITURE_SECONDS)
+    return known
+
+
+def forget_furniture(**_signal) -> None:
+    """Receiver of every signal that may change the menu, the contact or the settings."""
+    cache.delete_many([_cache_key(language) for language in ("en", "es")])
+
+
+def breadcrumbs(page: Page) -> list[NavigationLink]:
+    """The way from home to the page's parent, each step in the reader's language or the one it has."""
+    language = languages.current_language()
+    home = NavigationLink(furniture(language).name, f"/{language}/", language)
+    if page.depth <= 2:
+        return []
+    if page.depth == 3:
+        return [home]
+    keys = list(page.get_ancestors().filter(depth__gt=2).values_list("translation_key", flat=True))
+    editions = languages.localized(keys)
+    steps = [editions[key] for key in keys if key in editions]
+    return [home, *(NavigationLink(step.title, step.url, step.language) for step in steps)]
+
+
+def _collect(language: str) -> Furniture:
+    settings = SiteSettings.objects.select_related("contact__organization", "contact_page").first() or SiteSettings()
+    library = LibraryPage.objects.filter(live=True).order_by("pk").first()
+    children = _menu_keys()
+    contact_key = settings.contact_page.translation_key if settings.contact_page_id else None
+    wanted = [*children, *([library.translation_key] if library else []), *([contact_key] if contact_key else [])]
+    editions = languages.localized(wanted, language=language) if wanted else {}
+    menu = [editions[key] for key in children if key in editions]
+    return Furniture(
+        name=getattr(settings, f"name_{language}"),
+        footer=getattr(settings, f"footer_{language}") or "",
+        home_url=f"/{language}/",
+        library_url=editions[library.translation_key].url if library and library.translation_key in editions else "",
+        contact_url=editions[contact_key].url if contact_key in editions else "",
+        contact=settings.contact,
+        menu=[NavigationLink(edition.title, edition.url, edition.language) for edition in menu],
+    )
+
+
+def _menu_keys() -> list:
+    """Works that ask to stand in the menu, from the home pages of both languages, each once, in the order of the tree."""
+    homes = HomePage.objects.filter(live=True).order_by("pk").values_list("path", flat=True)
+    keys: dict = {}
+    for path in homes:
+        rows = Page.objects.filter(path__startswith=path, depth=3, live=True, show_in_menus=True).order_by("path")
+        keys.update(dict.fromkeys(rows.values_list("translation_key", flat=True)))
+    return list(keys)

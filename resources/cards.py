@@ -99,7 +99,7 @@ def _specific(ids: set) -> dict:
 
 
 def _facts(sources: list[Page]) -> dict:
-    """Files, languages, organisations and resource types of source editions; one query each."""
+    """Files, languages, organizations and resource types of source editions; one query each."""
     resource_ids = [page.pk for page in sources if isinstance(page, ResourcePage)]
     recording_ids = [page.pk for page in sources if isinstance(page, ConveningRecordingPage)]
     facts = {"files": defaultdict(list), "organizations": defaultdict(list), "captions": defaultdict(list), "types": {}}

@@ -74,7 +74,7 @@ def roles_of_partner(partner, request=None) -> list[RoleEntry]:
 
 
 def works_by_organization(organization_id: int, request=None) -> list[WorkCard]:
-    """The works an organisation published, newest first."""
+    """The works an organization published, newest first."""
     pages = ResourcePage.objects.filter(organizations__organization_id=organization_id, live=True)
     cards = cards_of_pages(pages.order_by("-date").values_list("translation_key", flat=True), request)
     return cards

@@ -46,7 +46,7 @@ class ContactViewSet(SnippetViewSet):
 
 
 class PeopleGroup(SnippetViewSetGroup):
-    """People, organisations and contacts."""
+    """People, organizations and contacts."""
 
     items = [OrganizationViewSet, PersonViewSet, ContactViewSet]
     menu_label = _("People")

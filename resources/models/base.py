@@ -68,7 +68,7 @@ class BasePage(Page):
     )
     responsible = models.ForeignKey(
         "resources.Organization",
-        verbose_name=_("responsible organisation"),
+        verbose_name=_("responsible organization"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,

@@ -44,7 +44,7 @@ class ConveningPage(CatalogFields, BodyFields, BasePage):
             heading=_("Event"),
         ),
         BodyFields.body_panel,
-        SourceEditionInlinePanel("organizations", heading=_("Held by"), label=_("organisation")),
+        SourceEditionInlinePanel("organizations", heading=_("Held by"), label=_("organization")),
         CatalogFields.catalog_panel,
     ]
     search_fields = (
@@ -69,11 +69,11 @@ class ConveningPage(CatalogFields, BodyFields, BasePage):
 
 
 class ConveningOrganization(Orderable):
-    """An organisation that held the convening."""
+    """An organization that held the convening."""
 
     page = ParentalKey(ConveningPage, on_delete=models.CASCADE, related_name="organizations")
     organization = models.ForeignKey(
-        "resources.Organization", verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="+"
+        "resources.Organization", verbose_name=_("organization"), on_delete=models.PROTECT, related_name="+"
     )
     panels = [FieldPanel("organization")]
 

@@ -13,7 +13,7 @@ from resources.panels import SourceEditionPanel
 
 
 class PartnerPage(BodyFields, BasePage):
-    """An organisation that takes part. Its roles are declared on programs and regions; here one reads the reverse."""
+    """An organization that takes part. Its roles are declared on programs and regions; here one reads the reverse."""
 
     work_type = "partner"
     translatable_fields = translatable("body")
@@ -23,7 +23,7 @@ class PartnerPage(BodyFields, BasePage):
 
     organization = models.ForeignKey(
         "resources.Organization",
-        verbose_name=_("organisation"),
+        verbose_name=_("organization"),
         on_delete=models.PROTECT,
         related_name="partner_pages",
     )
@@ -38,7 +38,7 @@ class PartnerPage(BodyFields, BasePage):
     )
 
     content_panels = BasePage.content_panels + [
-        SourceEditionPanel([FieldPanel("organization"), FieldPanel("logo")], heading=_("Organisation")),
+        SourceEditionPanel([FieldPanel("organization"), FieldPanel("logo")], heading=_("Organization")),
         BodyFields.body_panel,
     ]
     search_fields = (

@@ -1,4 +1,4 @@
-"""Who wrote, published or answers for a work: people, organisations and contacts."""
+"""Who wrote, published or answers for a work: people, organizations and contacts."""
 
 from django.db import models
 from django.utils.translation import get_language
@@ -29,7 +29,7 @@ class Person(index.Indexed, models.Model):
 
 
 class Organization(index.Indexed, models.Model):
-    """An organisation that publishes works or takes part in programs. Its name stays in its own language."""
+    """An organization that publishes works or takes part in programs. Its name stays in its own language."""
 
     key = models.SlugField(_("key"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=200)
@@ -70,15 +70,15 @@ class Organization(index.Indexed, models.Model):
 
     class Meta:
         ordering = ["name"]
-        verbose_name = _("organisation")
-        verbose_name_plural = _("organisations")
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
 
     def __str__(self):
         return self.name
 
     @property
     def website(self) -> str:
-        """The address in the reader's language where the organisation has one."""
+        """The address in the reader's language where the organization has one."""
         return (self.url_es if (get_language() or "").startswith("es") else "") or self.url
 
     @property
@@ -91,7 +91,7 @@ class Organization(index.Indexed, models.Model):
 
     @property
     def initials(self) -> str:
-        """Up to three letters for the drawn mark of an organisation without a logo."""
+        """Up to three letters for the drawn mark of an organization without a logo."""
         if self.short_name and len(self.short_name) <= 6:
             return self.short_name
         small = {"of", "for", "the", "and", "de", "la", "los", "del", "in"}
@@ -108,7 +108,7 @@ class Contact(index.Indexed, models.Model):
     role_es = models.CharField(_("role in Spanish"), max_length=200, blank=True)
     organization = models.ForeignKey(
         Organization,
-        verbose_name=_("organisation"),
+        verbose_name=_("organization"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,

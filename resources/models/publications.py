@@ -59,7 +59,7 @@ class ResourcePage(CatalogFields, BodyFields, BasePage):
             heading=_("Publication"),
         ),
         SourceEditionInlinePanel("files", heading=_("Files and links"), label=_("file")),
-        SourceEditionInlinePanel("organizations", heading=_("Published by"), label=_("organisation")),
+        SourceEditionInlinePanel("organizations", heading=_("Published by"), label=_("organization")),
         SourceEditionInlinePanel("authors", heading=_("Authors"), label=_("author")),
         BodyFields.body_panel,
         CatalogFields.catalog_panel,
@@ -118,11 +118,11 @@ class ResourceAuthor(Orderable):
 
 
 class ResourceOrganization(Orderable):
-    """An organisation that published the resource, in order."""
+    """An organization that published the resource, in order."""
 
     page = ParentalKey(ResourcePage, on_delete=models.CASCADE, related_name="organizations")
     organization = models.ForeignKey(
-        "resources.Organization", verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="resource_rows"
+        "resources.Organization", verbose_name=_("organization"), on_delete=models.PROTECT, related_name="resource_rows"
     )
     panels = [FieldPanel("organization")]
 

@@ -112,11 +112,11 @@ class ResourceCollection(Taxonomy):
 
 
 class OrganizationKind(Taxonomy):
-    """What sort of organisation a partner is."""
+    """What sort of organization a partner is."""
 
     class Meta(Taxonomy.Meta):
-        verbose_name = _("organisation kind")
-        verbose_name_plural = _("organisation kinds")
+        verbose_name = _("organization kind")
+        verbose_name_plural = _("organization kinds")
 
 
 class PartnerRoleKind(Taxonomy):
