@@ -1,11 +1,7 @@
-"""Tags of the page around the content: breadcrumbs, languages, addresses and structured data."""
-
-import json
+"""Tags of the page around the content: breadcrumbs, languages and addresses."""
 
 from django import template
 from django.conf import settings
-from django.utils.html import _json_script_escapes
-from django.utils.safestring import mark_safe
 
 from home import navigation
 from resources import languages
@@ -58,10 +54,3 @@ def absolute(url: str) -> str:
 def is_within(path: str, url: str) -> bool:
     """Whether an address is the given page or below it."""
     return path == url or path.startswith(url)
-
-
-@register.simple_tag
-def structured_data(data):
-    """JSON-LD (schema.org). A data block is not executed, so the policy against inline scripts allows it."""
-    text = json.dumps(data, ensure_ascii=False, default=str).translate(_json_script_escapes)
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - escaped above
