@@ -6,3 +6,10 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402
+
+if settings.SEARCH_ENGINE == "embedded":
+    from cms.serving import embedded
+
+    embedded.begin()

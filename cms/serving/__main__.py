@@ -65,13 +65,13 @@ def prepare() -> None:
 
 def _prepare_in_a_process_of_its_own(folder: Path) -> None:
     """Leave no thread, connection or open index behind in the process that will fork the web worker."""
-    from django.db import OperationalError, connections
+    from django.db import DatabaseError, connections
 
     from cms.serving.preparation import is_prepared
 
     try:
         prepared = is_prepared()
-    except OperationalError as error:
+    except DatabaseError as error:
         raise _database_obstacle(error, folder) from error
     finally:
         connections.close_all()
@@ -82,10 +82,12 @@ def _prepare_in_a_process_of_its_own(folder: Path) -> None:
 
 
 def _database_obstacle(error: Exception, folder: Path) -> Obstacle:
-    if isinstance(error.__cause__, sqlite3.OperationalError):
+    if isinstance(error.__cause__, sqlite3.Error):
         if "full" in str(error):
             return full_disk(folder)
-        return Obstacle(f"The database in {folder} cannot be opened ({error}): check who owns its files.")
+        return Obstacle(
+            f"The database in {folder} cannot be used ({error}): check who owns its files, or put back a backup."
+        )
     reason = str(error).strip().splitlines()[0]
     return Obstacle(f"The database named by DATABASE_URL cannot be reached ({reason}): start it, or correct the URL.")
 

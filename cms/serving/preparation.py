@@ -73,6 +73,8 @@ def _is_empty() -> bool:
 
 def _load_content() -> None:
     call_command("load_site_content", verbosity=0)
+    # An index that was built before belongs to another content.
+    _stamp("index", "")
 
 
 def _index_is_missing() -> bool:

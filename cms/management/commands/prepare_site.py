@@ -8,7 +8,7 @@ from cms.serving.preparation import steps
 
 
 class Command(BaseCommand):
-    help = "Do what is left between an installed checkout and a complete site: tables, files, content, index, administrator."
+    help = "Do what a complete site still lacks: tables, static files, content, search index, an administrator."
     # The database may not exist yet, and the checks cost more than a prepared site's start-up.
     requires_system_checks: list[str] = []
 

@@ -1,0 +1,83 @@
+"""The virtual environment of the checkout: made once, renewed when a lock or the Python changes.
+
+`python3 scripts/environment.py [--dev]` prints nothing when all is in place. Only the standard library.
+"""
+
+import hashlib
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(PROJECT_DIR))
+
+from cms.serving.obstacles import Obstacle, require_disk_space, require_writable_folder  # noqa: E402
+
+ENVIRONMENT = PROJECT_DIR / ".venv"
+PYTHON = ENVIRONMENT / "bin" / "python"
+LOCKS = {False: ["requirements.txt"], True: ["requirements.txt", "requirements-dev.txt", "requirements-vectors.txt"]}
+MEGABYTES = {False: 600, True: 1200}
+
+
+def ensure_environment(dev: bool = False) -> None:
+    """Make `.venv` hold what the locks name, hash by hash."""
+    wanted = {lock: _digest(PROJECT_DIR / lock) for lock in LOCKS[dev]}
+    if all(_stamp(lock).is_file() and _stamp(lock).read_text() == digest for lock, digest in wanted.items()):
+        return
+    require_writable_folder(PROJECT_DIR, "The project's folder")
+    require_disk_space(PROJECT_DIR, MEGABYTES[dev])
+    started = time.monotonic()
+    if not _works():
+        print("Making a virtual environment …", flush=True)
+        _run(
+            [sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)],
+            "No virtual environment could be made: see the lines above (Debian and Ubuntu: apt install python3-venv).",
+        )
+    print(f"Installing the locked packages ({', '.join(wanted)}) …", flush=True)
+    requirements = [argument for lock in wanted for argument in ("-r", str(PROJECT_DIR / lock))]
+    _run(
+        [
+            str(PYTHON),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            *requirements,
+        ],
+        "The packages could not be installed: see the lines above, check the network and the free disk space, then try "
+        "again (packages are built for Python 3.11 to 3.14; make run PYTHON=python3.13 chooses one).",
+    )
+    for lock, digest in wanted.items():
+        _stamp(lock).write_text(digest)
+    print(f"    done in {time.monotonic() - started:.0f} s", flush=True)
+
+
+def _works() -> bool:
+    """True when the environment's Python starts and can install."""
+    if not PYTHON.exists():
+        return False
+    return subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
+
+
+def _stamp(lock: str) -> Path:
+    return ENVIRONMENT / f".installed-{lock}"
+
+
+def _digest(lock: Path) -> str:
+    """Names the lock's content and the Python that it was installed for."""
+    return hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
+
+
+def _run(command: list[str], sentence: str) -> None:
+    if subprocess.run(command, check=False, cwd=PROJECT_DIR).returncode:
+        raise Obstacle(sentence)
+
+
+if __name__ == "__main__":
+    try:
+        ensure_environment(dev="--dev" in sys.argv[1:])
+    except Obstacle as obstacle:
+        sys.exit(str(obstacle))

@@ -1,0 +1,1 @@
+"""The servers that the tests can run against, one module each: VARIABLE, start(), stop(), running_url()."""
