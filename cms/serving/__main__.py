@@ -21,7 +21,6 @@ from cms.serving.obstacles import (
 )
 from cms.serving.one_process import claim
 
-HOST = "127.0.0.1"
 DATA_MEGABYTES = 100
 
 
@@ -30,9 +29,10 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
     try:
         port = port_number(os.environ.get("PORT") or "8000")
-        require_free_port(HOST, port)
+        host = os.environ.get("HOST") or "127.0.0.1"
+        require_free_port(host, port)
         prepare()
-        serve(port)
+        serve(host, port)
     except Obstacle as obstacle:
         sys.exit(str(obstacle))
     except KeyboardInterrupt:
@@ -92,20 +92,20 @@ def _database_obstacle(error: Exception, folder: Path) -> Obstacle:
     return Obstacle(f"The database named by DATABASE_URL cannot be reached ({reason}): start it, or correct the URL.")
 
 
-def serve(port: int) -> None:
+def serve(host: str, port: int) -> None:
     """One gunicorn worker process with threads; it loads the site after the fork."""
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):
         def load_config(self) -> None:
             for name, value in {
-                "bind": f"{HOST}:{port}",
+                "bind": f"{host}:{port}",
                 "workers": 1,
                 "worker_class": "gthread",
                 "threads": 8,
                 "loglevel": "warning",
                 "post_worker_init": lambda worker: print(
-                    f"The library is open: http://{HOST}:{port}/  (editors: http://{HOST}:{port}/admin/)\n"
+                    f"The library is open: http://{host}:{port}/  (editors: http://{host}:{port}/admin/)\n"
                     "Stop it with Ctrl+C.",
                     flush=True,
                 ),

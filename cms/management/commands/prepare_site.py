@@ -1,4 +1,7 @@
+import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -20,5 +23,17 @@ class Command(BaseCommand):
             self.stdout.write(f"  {step.message} …")
             self.stdout.flush()
             started = time.monotonic()
-            step.perform()
+            with _only_warnings_logged():
+                step.perform()
             self.stdout.write(f"    done in {time.monotonic() - started:.0f} s")
+
+
+@contextmanager
+def _only_warnings_logged() -> Iterator[None]:
+    """Keep the line for each page created out of the progress shown."""
+    before = logging.root.manager.disable
+    logging.disable(logging.INFO)
+    try:
+        yield
+    finally:
+        logging.disable(before)
