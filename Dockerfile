@@ -20,6 +20,7 @@ COPY --from=build /app /app
 USER library
 VOLUME /data
 EXPOSE 8000
-HEALTHCHECK --interval=30s --timeout=3s --start-period=60s \
-    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health/live', timeout=2)"]
+# It speaks as the HTTPS proxy would, or it would be redirected where HTTPS is on.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=120s CMD ["python", "-c", "from urllib.request import Request, urlopen; \
+    urlopen(Request('http://127.0.0.1:8000/health/live', headers={'X-Forwarded-Proto': 'https'}), timeout=3)"]
 CMD ["python", "-m", "cms.serving"]
