@@ -6,3 +6,8 @@ class HomeConfig(AppConfig):
 
     name = "home"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from home.navigation import forget_furniture_on_changes
+
+        forget_furniture_on_changes()

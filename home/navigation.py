@@ -3,11 +3,15 @@
 from dataclasses import dataclass, field
 
 from django.core.cache import cache
+from django.db import transaction
+from django.db.models.signals import post_save
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
 from home.models import HomePage, SiteSettings
 from resources import languages
+from resources.models import Contact
+from resources.signals import works_changed
 from search.models import LibraryPage
 
 # Signals empty the cache at once in their own process; the others follow within this time.
@@ -55,8 +59,15 @@ def furniture(language: str) -> Furniture:
 
 
 def forget_furniture(**_signal) -> None:
-    """Receiver of every signal that may change the menu, the contact or the settings."""
-    cache.delete_many([_cache_key(language) for language in ("en", "es")])
+    """Empties the cache of the furniture, once what changed is committed."""
+    transaction.on_commit(lambda: cache.delete_many([_cache_key(language) for language in ("en", "es")]))
+
+
+def forget_furniture_on_changes() -> None:
+    """Connects what may change the menu, the contact or the settings."""
+    works_changed.connect(forget_furniture, dispatch_uid="furniture")
+    for model in (SiteSettings, Contact):
+        post_save.connect(forget_furniture, sender=model, dispatch_uid=f"furniture-{model.__name__}")
 
 
 def breadcrumbs(page: Page) -> list[NavigationLink]:
@@ -71,6 +82,10 @@ def breadcrumbs(page: Page) -> list[NavigationLink]:
     editions = languages.localized(keys)
     steps = [editions[key] for key in keys if key in editions]
     return [home, *(NavigationLink(step.title, step.url, step.language) for step in steps)]
+
+
+def _cache_key(language: str) -> str:
+    return f"furniture-{language}"
 
 
 def _collect(language: str) -> Furniture:
@@ -93,7 +108,7 @@ def _collect(language: str) -> Furniture:
 
 
 def _menu_keys() -> list:
-    """Works that ask to stand in the menu, from the home pages of both languages, each once, in the order of the tree."""
+    """Works that ask to stand in the menu, from both home pages, each once, in the order of the tree."""
     homes = HomePage.objects.filter(live=True).order_by("pk").values_list("path", flat=True)
     keys: dict = {}
     for path in homes:
