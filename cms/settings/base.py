@@ -51,14 +51,14 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "cms.security.SecurityHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "resources.middleware.LanguageMiddleware",
     "cms.requests.WellFormedRequestMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "resources.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

@@ -165,4 +165,5 @@ class BasePage(Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["work"] = self.work
+        context.update(languages.page_head(self, request))
         return context

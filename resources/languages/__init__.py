@@ -1,0 +1,31 @@
+"""Edition or fallback, and every address: the one place that decides it.
+
+A work without a page in a language has its *fallback* there: the other language's edition, served under an address of
+the asked language. Fallbacks are no database rows; `route` finds them, `localized` gives their addresses.
+"""
+
+from resources.languages.addresses import LocalizedEdition, localized
+from resources.languages.heads import Alternate, LanguageLink, alternates, page_head, switcher
+from resources.languages.privacy import private_paths, public_editions, view_restrictions
+from resources.languages.routing import route
+from resources.languages.sites import address, current_language, language_of, other_language, place, site_roots
+
+__all__ = [
+    "Alternate",
+    "LanguageLink",
+    "LocalizedEdition",
+    "address",
+    "alternates",
+    "current_language",
+    "language_of",
+    "localized",
+    "other_language",
+    "page_head",
+    "place",
+    "private_paths",
+    "public_editions",
+    "route",
+    "site_roots",
+    "switcher",
+    "view_restrictions",
+]

@@ -1,0 +1,178 @@
+"""Finds the page of an address that has none in its own language: through the other language's tree."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404
+from django.utils.encoding import iri_to_uri
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from resources.languages.addresses import addresses
+from resources.languages.sites import (
+    address,
+    current_language,
+    language_of,
+    other_language,
+    place,
+    site_roots,
+)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A work that an address may mean, and what of the address is left for the page itself to understand."""
+
+    translation_key: UUID
+    tail: tuple[str, ...] = ()
+
+
+def route(home: Page, request, path_components: list[str], own_route) -> RouteResult:
+    """The live page of the reader's language at this address, else the edition of the other language.
+
+    Where the work's address is another one, `request.canonical_redirect` says which; it is followed once the reader
+    has passed the page's restrictions.
+    """
+    language = current_language()
+    if language_of(home) == language:
+        try:
+            found = own_route(request, path_components)
+        except Http404:
+            pass
+        else:
+            if not found.page.alias_of_id:
+                return found
+    components = list(path_components)
+    candidates = find_candidates(language, components)
+    found = _choose(request, language, components, candidates)
+    if found is None:
+        found = _choose(request, language, components, former_candidates(language, components))
+    if found is None:
+        raise Http404
+    return found
+
+
+def find_candidates(language: str, components: list[str]) -> list[Candidate]:
+    """Works that a path may mean, the likeliest first: where the path goes through pages of the language, whatever
+    their state, it goes on below their editions in the other language."""
+    roots, other = site_roots(), other_language(language)
+    own_paths = {}
+    if language in roots:
+        own_paths = {_url_path(roots[language], components[:count]): count for count in range(len(components) + 1)}
+    starts = {(0, "")}
+    candidates = []
+    on_the_way = Page.objects.filter(url_path__in=own_paths).values("translation_key")
+    editions = Page.objects.filter(translation_key__in=on_the_way)
+    rows = list(editions.values_list("url_path", "translation_key", "alias_of__translation_key"))
+    length_of = {key: own_paths[url_path] for url_path, key, _source in rows if url_path in own_paths}
+    for url_path, key, source in rows:
+        found = place(url_path, roots)
+        if found and found[0] == other:
+            starts.add((length_of[key], found[1]))
+        if length_of[key] == len(components) and url_path in own_paths:
+            candidates.append(Candidate(source or key))
+    return candidates + _below_starts(roots.get(other), sorted(starts, reverse=True), components, f"--{other}")
+
+
+def former_candidates(language: str, components: list[str]) -> list[Candidate]:
+    """Works that a path meant once: follows the redirects that Wagtail wrote when pages moved, on any part of it, in
+    both trees."""
+    roots, other = site_roots(), other_language(language)
+    ways = {
+        _old_path(code, components[:count]): (count, code)
+        for code in (language, other)
+        for count in range(1, len(components) + 1)
+    }
+    rows = Redirect.objects.filter(old_path__in=ways, redirect_page__isnull=False)
+    hits = sorted(
+        ((*ways[path], url_path) for path, url_path in rows.values_list("old_path", "redirect_page__url_path")),
+        key=lambda hit: (hit[0], hit[1] == language),
+        reverse=True,
+    )
+    for count, _code, url_path in hits:
+        target = place(url_path, roots)
+        if target is None:
+            continue
+        now = [slug for slug in target[1].split("/") if slug] + components[count:]
+        if found := find_candidates(target[0], now):
+            return found
+    return []
+
+
+def _below_starts(root: str | None, starts: list, components: list[str], suffix: str) -> list[Candidate]:
+    """Candidates in the other tree: whole paths first, then pages that understand the rest of the path themselves."""
+    if root is None:
+        return []
+    wanted: dict[str, int] = {}
+    for done, relative in starts:
+        rest = components[done:]
+        for slugs in (rest, [slug.removesuffix(suffix) for slug in rest]):
+            for count in range(len(slugs), -1, -1):
+                wanted.setdefault(root + relative + "".join(f"{slug}/" for slug in slugs[:count]), done + count)
+    rows = Page.objects.filter(url_path__in=wanted, alias_of__isnull=True)
+    found = {
+        url_path: (key, content_type)
+        for url_path, key, content_type in rows.values_list("url_path", "translation_key", "content_type_id")
+    }
+    candidates = []
+    for url_path, count in sorted(wanted.items(), key=lambda item: -item[1]):
+        if url_path not in found:
+            continue
+        key, content_type = found[url_path]
+        tail = tuple(components[count:])
+        if not tail or _understands_tails(content_type):
+            candidates.append(Candidate(key, tail))
+    return candidates
+
+
+def _choose(request, language: str, components: list[str], candidates: list[Candidate]) -> RouteResult | None:
+    """Serves the candidate whose address this is; otherwise leads to the likeliest one's address."""
+    asked = address(language, _url_path("", components))
+    editions = addresses({candidate.translation_key for candidate in candidates}, [language])
+    ways = [
+        (editions[candidate.translation_key, language], candidate.tail)
+        for candidate in dict.fromkeys(candidates)
+        if (candidate.translation_key, language) in editions
+    ]
+    ways.sort(key=lambda way: _address_with_tail(*way) != asked)
+    for edition, tail in ways:
+        page = _model_of(edition.content_type_id).objects.get(pk=edition.page_id)
+        result = _result(request, page, tail)
+        if result is None:
+            continue
+        if (canonical := _address_with_tail(edition, tail)) != asked:
+            request.canonical_redirect = canonical
+        return result
+    return None
+
+
+def _result(request, page: Page, tail: tuple[str, ...]) -> RouteResult | None:
+    if not isinstance(page, RoutablePageMixin):
+        return RouteResult(page)
+    try:
+        return page.route(request, list(tail))
+    except Http404:
+        return None
+
+
+def _address_with_tail(edition, tail: tuple[str, ...]) -> str:
+    return edition.url + iri_to_uri(_url_path("", tail))
+
+
+def _understands_tails(content_type_id: int) -> bool:
+    return issubclass(_model_of(content_type_id), RoutablePageMixin)
+
+
+def _model_of(content_type_id: int) -> type[Page]:
+    return ContentType.objects.get_for_id(content_type_id).model_class() or Page
+
+
+def _url_path(root: str, components) -> str:
+    return root + "".join(f"{component}/" for component in components)
+
+
+def _old_path(language: str, components: list[str]) -> str:
+    return Redirect.normalise_path(address(language, _url_path("", components)))
