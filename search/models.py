@@ -36,3 +36,32 @@ class OutboxEntry(models.Model):
 
     class Meta:
         verbose_name = _("index outbox entry")
+
+    def __str__(self):
+        return str(self.translation_key)
+
+
+class Rebuild(models.Model):
+    """A rebuild of the index that is under way."""
+
+    started_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("index rebuild")
+
+    def __str__(self):
+        return f"{self.started_at:%Y-%m-%d %H:%M}"
+
+
+class RebuildChange(models.Model):
+    """A work that changed during a rebuild and is replayed into the new generation."""
+
+    rebuild = models.ForeignKey(Rebuild, on_delete=models.CASCADE, related_name="changes")
+    translation_key = models.UUIDField()
+
+    class Meta:
+        verbose_name = _("change during an index rebuild")
+        constraints = [models.UniqueConstraint(fields=["rebuild", "translation_key"], name="unique_rebuild_change")]
+
+    def __str__(self):
+        return str(self.translation_key)

@@ -1,0 +1,28 @@
+"""The engines of the library, in the order in which they are asked."""
+
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from search.engines.base import Engine, IndexEngine
+
+ENGINES = {
+    "embedded": "search.engines.embedded.EmbeddedEngine",
+    "database": "search.engines.database.DatabaseEngine",
+}
+
+
+@cache
+def _engine(name: str, _folder: str) -> Engine:
+    return import_string(ENGINES[name])()
+
+
+def index_engine() -> IndexEngine:
+    """The engine that holds the index of this deployment."""
+    return _engine(settings.SEARCH_ENGINE, str(settings.SEARCH_INDEX_DIR))
+
+
+def engines_in_turn() -> list[Engine]:
+    """The engine of this deployment, then the database as the last resort."""
+    return [index_engine(), _engine("database", "")]

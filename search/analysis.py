@@ -1,0 +1,108 @@
+"""Analysis: how text becomes terms, the same for index, query and highlights, and for every engine.
+
+A language's analyzer splits at everything that is not a letter or digit, lowers case, folds accents, drops stop words
+and stems (Snowball). Folding comes before stemming, so that a word meets itself whether or not its accents were typed:
+`educación`, `educaciones` and `educacion`. Two more analyzers keep words whole: `verbatim` (folded, for quoted phrases)
+and `exact` (accents kept, so that `año` ranks above `ano`).
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import tantivy
+
+from search.stop_words import STOP_WORDS
+
+LANGUAGES = ("en", "es")
+SNOWBALL = {"en": "english", "es": "spanish"}
+LONGEST_WORD = 60
+SHORT_PLURAL = 5
+_PLURALS = {"child": "children", "woman": "women", "man": "men", "person": "peopl", "grandchild": "grandchildren"}
+IRREGULAR = _PLURALS | {plural: singular for singular, plural in _PLURALS.items()}
+_VOWEL_AND_S = re.compile(r"[aeo]s$")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A term and the span of the text it was made from."""
+
+    term: str
+    start: int
+    end: int
+
+
+@cache
+def analyzer(name: str) -> tantivy.TextAnalyzer:
+    """The analyzer of a language (`en`, `es`), or `verbatim` or `exact`."""
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    builder = builder.filter(tantivy.Filter.remove_long(LONGEST_WORD)).filter(tantivy.Filter.lowercase())
+    if name != "exact":
+        builder = builder.filter(tantivy.Filter.ascii_fold())
+    if name in SNOWBALL:
+        builder = builder.filter(tantivy.Filter.custom_stopword(sorted(STOP_WORDS[name])))
+        builder = builder.filter(tantivy.Filter.stemmer(SNOWBALL[name]))
+    return builder.build()
+
+
+def clean(text: str) -> str:
+    """Text in one Unicode form (NFC), without control characters."""
+    text = unicodedata.normalize("NFC", text)
+    return "".join(" " if unicodedata.category(character) in ("Cc", "Cs") else character for character in text)
+
+
+def terms(text: str, name: str) -> list[str]:
+    return analyzer(name).analyze(text)
+
+
+@lru_cache(maxsize=20_000)
+def query_terms(word: str, language: str) -> tuple[str, ...]:
+    """The terms that stand for one typed word in a language; none for a stop word.
+
+    Both forms are asked for where the stemmer leaves plurals apart: short Spanish ones (`año`, `años`; `día`, `días`)
+    and irregular English ones (`child`, `children`).
+    """
+    found = analyzer(language).analyze(word)
+    if not found:
+        return ()
+    term = found[0]
+    if language == "es" and len(term) <= SHORT_PLURAL and term == fold(word):
+        if _VOWEL_AND_S.search(term):
+            return term, term[:-1]
+        if term[-1] in "aeo":
+            return term, f"{term}s"
+    if language == "en" and term in IRREGULAR:
+        return term, IRREGULAR[term]
+    return (term,)
+
+
+def tokens(text: str, name: str) -> list[Token]:
+    """Terms with the character spans they come from, for highlights."""
+    found = analyzer(name).pre_tokenize(text).tokens
+    return [Token(token.text, token.char_offset_from, token.char_offset_to) for token in found]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as written."""
+    return _WORD.findall(text)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: `Kínder` → `kinder`, `niño` → `nino`."""
+    return " ".join(terms(text, "verbatim"))
+
+
+def is_stop_word(word: str, language: str) -> bool:
+    return fold(word) in STOP_WORDS[language]
+
+
+def collation_key(title: str, language: str) -> str:
+    """The key by which titles are ordered in a language: accents do not count, in Spanish ñ follows n."""
+    text = title.lower()
+    if language == "es":
+        text = text.replace("ñ", "n\x7f")
+    decomposed = unicodedata.normalize("NFD", text)
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return " ".join(re.findall(r"[^\W_\x7f]+(?:\x7f[^\W_\x7f]*)*|\x7f", bare))

@@ -1,0 +1,185 @@
+"""Index documents: one per work, with text for each language, facets, dates, and what is kept for showing results."""
+
+import datetime
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+
+from django.db.models import Q
+from django.utils.translation import override
+from wagtail.models import Page
+
+from resources import cards, languages
+from resources.editions import source_ids
+from search import declared_text
+from search.analysis import LANGUAGES, collation_key, fold
+from search.attached_text import attached_texts
+from search.catalog_facets import CatalogFacets, date_of
+from search.models import LibraryPage
+
+CHUNK = 100
+LONGEST_STORED_BODY = 20_000
+_LETTERS_THEN_NUMBER = re.compile(r"[a-z]+(\d+)")
+
+
+@dataclass(frozen=True)
+class IndexDocument:
+    """A work as engines see it.
+
+    `texts` maps language → group (see `declared_text`) → texts. `date` is yyyymmdd, 0 when unknown. `stored` comes
+    back with every hit. `stamp` changes whenever the public state of the work changes.
+    """
+
+    translation_key: str
+    key: str
+    stamp: str
+    texts: Mapping[str, Mapping[str, tuple[str, ...]]]
+    identifiers: tuple[str, ...]
+    facets: Mapping[str, tuple[str, ...]]
+    date: int
+    sort_titles: Mapping[str, str]
+    stored: dict
+
+    @cached_property
+    def digest(self) -> str:
+        """A fingerprint of everything the index holds of this work."""
+        state = [self.texts, self.identifiers, self.facets, self.date, self.sort_titles, self.stored]
+        return hashlib.sha256(json.dumps(state, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def library_editions():
+    """Public editions that the library can find: all but the front doors (home pages) and the library itself."""
+    return languages.public_editions().filter(depth__gt=2).not_type(LibraryPage)
+
+
+def public_stamps() -> dict[str, str]:
+    """translation_key → stamp of every work of the library, from the database. Constant queries."""
+    rows = library_editions().order_by("translation_key", "pk")
+    stamps: dict[str, list] = defaultdict(list)
+    for key, pk, published, path in rows.values_list("translation_key", "pk", "last_published_at", "url_path"):
+        stamps[str(key)].append((pk, published.isoformat() if published else "", path))
+    return {key: _stamp(state) for key, state in stamps.items()}
+
+
+def _stamp(state: list) -> str:
+    return hashlib.sha256(json.dumps(state).encode()).hexdigest()[:12]
+
+
+def build_documents(translation_keys: Iterable) -> Iterator[IndexDocument]:
+    """Documents of the public works among `translation_keys`, in chunks of constant queries. Others are left out."""
+    keys = list(dict.fromkeys(str(key) for key in translation_keys))
+    facets = CatalogFacets() if keys else None
+    for start in range(0, len(keys), CHUNK):
+        yield from _build_chunk(keys[start : start + CHUNK], facets)
+
+
+def _build_chunk(keys: list[str], facets: CatalogFacets) -> Iterator[IndexDocument]:
+    rows = library_editions().filter(translation_key__in=keys).order_by("pk")
+    shown = list(rows.values_list("pk", "translation_key", "last_published_at", "url_path"))
+    if not shown:
+        return
+    sources = source_ids({row[1] for row in shown})
+    pages = _load({row[0] for row in shown} | set(sources.values()))
+    shown_cards = _cards(list(dict.fromkeys(row[1] for row in shown)))
+    by_work: dict = defaultdict(list)
+    for row in shown:
+        by_work[row[1]].append(row)
+    for translation_key, work_rows in by_work.items():
+        editions = {languages.language_of(pages[row[0]]): pages[row[0]] for row in work_rows if row[0] in pages}
+        source = pages.get(sources.get(translation_key)) or next(iter(editions.values()))
+        if getattr(source, "work_type", None) is None:
+            continue
+        stamp = _stamp([(pk, at.isoformat() if at else "", path) for pk, _key, at, path in work_rows])
+        yield _document(translation_key, stamp, source, editions, facets, shown_cards)
+
+
+def _load(ids: set[int]) -> dict[int, Page]:
+    """Specific pages with everything their documents need, a fixed number of queries for each page type."""
+    by_model: dict = defaultdict(list)
+    for page in Page.objects.filter(pk__in=ids).only("pk", "content_type"):
+        if model := page.specific_class:
+            by_model[model].append(page.pk)
+    pages = {}
+    for model, model_ids in by_model.items():
+        relations = declared_text.relation_paths(model) + CatalogFacets.relations(model)
+        queryset = model.objects.filter(pk__in=model_ids).prefetch_related(*dict.fromkeys(relations))
+        pages.update({page.pk: page for page in queryset})
+    return pages
+
+
+def _cards(translation_keys: list) -> dict[str, dict]:
+    """language → translation_key → card, as each reader would see it now."""
+    found = {}
+    for language in LANGUAGES:
+        with override(language):
+            found[language] = {str(card.translation_key): card for card in cards.cards_of_pages(translation_keys)}
+    return found
+
+
+def _document(translation_key, stamp, source, editions, facets, shown_cards) -> IndexDocument:
+    key = str(translation_key)
+    texts = declared_text.texts_of(source, editions)
+    attached = attached_texts(source)
+    for language in LANGUAGES:
+        if language in attached:
+            texts[language]["body"] = (*texts[language].get("body", ()), *attached[language])
+    values = facets.values(source, sorted(editions))
+    titles = {language: page.title for language, page in editions.items()}
+    any_title = next(iter(titles.values()))
+    return IndexDocument(
+        translation_key=key,
+        key=source.key,
+        stamp=stamp,
+        texts=texts,
+        identifiers=_identifiers(texts[LANGUAGES[0]].get("identifiers", ())),
+        facets=values,
+        date=_as_number(date_of(source)),
+        sort_titles={language: collation_key(titles.get(language, any_title), language) for language in LANGUAGES},
+        stored={
+            "translation_key": key,
+            "key": source.key,
+            "type": source.work_type,
+            "resource_type": next(iter(values.get("resource_type", ())), ""),
+            "languages": list(values.get("language", ())),
+            "editions": sorted(editions),
+            "titles": titles,
+            "short_name": getattr(source, "number", ""),
+            "texts": {
+                language: {
+                    "summary": " ".join(groups.get("summary", ())),
+                    "body": " ".join(groups.get("body", ()))[:LONGEST_STORED_BODY],
+                }
+                for language, groups in texts.items()
+            },
+            "cards": {language: _kept(by_key.get(key)) for language, by_key in shown_cards.items()},
+        },
+    )
+
+
+def _identifiers(texts: Iterable[str]) -> tuple[str, ...]:
+    """Numbers as people type them: `AB 2268` is `ab2268` and `2268`."""
+    joined = {fold(text).replace(" ", "") for text in texts} - {""}
+    bare = {match[1] for text in joined if (match := _LETTERS_THEN_NUMBER.fullmatch(text))}
+    return tuple(sorted(joined | bare))
+
+
+def _kept(card) -> dict | None:
+    """A card without what is decided anew at every showing (its address)."""
+    if card is None:
+        return None
+    kept = asdict(card)
+    kept.update(translation_key=str(card.translation_key), sort_date=str(card.sort_date or ""), url="")
+    return kept
+
+
+def _as_number(date: datetime.date | None) -> int:
+    return date.year * 10_000 + date.month * 100 + date.day if date else 0
+
+
+def works_with(condition: Q) -> set[str]:
+    """Translation keys of pages under a condition, public or not: those whose index entry may have to change."""
+    return {str(key) for key in Page.objects.filter(condition).values_list("translation_key", flat=True).distinct()}

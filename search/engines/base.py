@@ -1,0 +1,129 @@
+"""The contract of every engine: it retrieves, counts and gives candidates; all else is written once, in `search`."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from search.documents import IndexDocument
+
+
+class EngineUnavailable(Exception):
+    """The engine cannot answer now; the service asks the next one."""
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One way to say a part of the query: words to be analysed in each of `languages`.
+
+    A phrase must stand together in the text; otherwise every word counts by itself.
+    """
+
+    words: tuple[str, ...]
+    languages: tuple[str, ...]
+    weight: float = 1.0
+    is_phrase: bool = False
+    is_verbatim: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of what was typed (a word, a phrase, a name): found where any of its alternatives is found."""
+
+    alternatives: tuple[Alternative, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    is_required: bool = False
+
+
+@dataclass(frozen=True)
+class TextQuery:
+    """The typed text, understood: parts to find, parts that must not be there, and the whole as a title."""
+
+    parts: tuple[Part, ...] = ()
+    excluded: tuple[Part, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Retrieval:
+    """What the service asks of an engine. No `text` means: every work."""
+
+    text: TextQuery | None = None
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order: str = "relevance"
+    language: str = "en"
+    offset: int = 0
+    limit: int = 20
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A work found, with what the index keeps of it for showing."""
+
+    translation_key: str
+    score: float
+    stored: dict
+
+
+@dataclass(frozen=True)
+class Retrieved:
+    """A page of hits and how many there are in all."""
+
+    hits: tuple[Hit, ...]
+    total: int
+
+
+class Generation(ABC):
+    """One build of the index, written beside the live one until it is published."""
+
+    name: str
+
+    @abstractmethod
+    def apply(self, documents: Iterable[IndexDocument], deleted: Iterable[str] = ()) -> int:
+        """Adds or replaces documents, removes the translation keys of `deleted`; returns how many were added."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Ends writing and lets other writers in; nothing is lost."""
+
+    @abstractmethod
+    def publish(self) -> None:
+        """Makes this generation the live one, at once for every reader."""
+
+    @abstractmethod
+    def discard(self) -> None:
+        """Removes an unpublished generation."""
+
+
+class Engine(ABC):
+    """A search engine behind the one door `search.service`."""
+
+    name: str
+    is_degraded = False
+
+    @abstractmethod
+    def retrieve(self, retrieval: Retrieval) -> Retrieved:
+        """The hits of one page. Raises EngineUnavailable."""
+
+    @abstractmethod
+    def count(self, retrieval: Retrieval, facets: Iterable[str]) -> dict[str, dict[str, int]]:
+        """facet → value → number of works, exactly, under all of the retrieval's filters. Raises EngineUnavailable."""
+
+    @abstractmethod
+    def find(self, field_name: str, values: Iterable[str]) -> dict[str, Hit]:
+        """value → hit for works whose `key` or `translation_key` is among `values`. Raises EngineUnavailable."""
+
+
+class IndexEngine(Engine):
+    """An engine that keeps an index of its own."""
+
+    @abstractmethod
+    def new_generation(self) -> Generation:
+        """An empty generation beside the live one."""
+
+    @abstractmethod
+    def live_generation(self) -> Generation | None:
+        """The generation that answers now, for writing; None before the first build."""
+
+    @abstractmethod
+    def stamps(self) -> Iterator[tuple[str, str]]:
+        """translation_key and stamp of every work in the live generation."""

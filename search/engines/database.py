@@ -1,0 +1,74 @@
+"""The last resort while the index is out of reach: Wagtail's own database search, over a limited number of works.
+
+It says so (`is_degraded`). What it finds is cut at `MOST_WORKS`; filters and counts are exact within those.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from resources.models import WorkKey
+from search.analysis import words
+from search.documents import IndexDocument, build_documents, library_editions
+from search.engines.base import Engine, Hit, Retrieval, Retrieved
+
+MOST_WORKS = 100
+
+
+class DatabaseEngine(Engine):
+    """Answers from the database, without stems, glossary or the text of files."""
+
+    name = "database"
+    is_degraded = True
+
+    def retrieve(self, retrieval: Retrieval) -> Retrieved:
+        found = [document for document in self._documents(retrieval) if _passes(document, retrieval.filters)]
+        if retrieval.order != "relevance":
+            found.sort(key=_order_key(retrieval), reverse=retrieval.order == "newest")
+        page = found[retrieval.offset : retrieval.offset + retrieval.limit]
+        return Retrieved(tuple(_hit(document) for document in page), len(found))
+
+    def count(self, retrieval: Retrieval, facets: Iterable[str]) -> dict[str, dict[str, int]]:
+        documents = self._documents(retrieval)
+        counts = {}
+        for facet in facets:
+            others = {name: values for name, values in retrieval.filters.items() if name != facet}
+            passing = [document for document in documents if _passes(document, others)]
+            counts[facet] = dict(Counter(value for document in passing for value in document.facets.get(facet, ())))
+        return counts
+
+    def find(self, field_name: str, values: Iterable[str]) -> dict[str, Hit]:
+        values = list(values)[:MOST_WORKS]
+        keys = dict(WorkKey.objects.filter(**{f"{field_name}__in": values}).values_list("translation_key", "key"))
+        hits = [_hit(document) for document in build_documents(keys)]
+        return {hit.stored[field_name]: hit for hit in hits}
+
+    @staticmethod
+    def _documents(retrieval: Retrieval) -> list[IndexDocument]:
+        editions = library_editions()
+        if retrieval.text is None:
+            found = editions.order_by("-first_published_at", "pk")
+        else:
+            typed = [
+                word
+                for part in retrieval.text.parts
+                for alternative in part.alternatives[:1]
+                for word in words(" ".join(alternative.words))
+            ]
+            found = editions.search(" ".join(typed), operator="and") if typed else []
+        keys = list(dict.fromkeys(page.translation_key for page in found[: MOST_WORKS * 2]))[:MOST_WORKS]
+        by_key = {document.translation_key: document for document in build_documents(keys)}
+        return [by_key[str(key)] for key in keys if str(key) in by_key]
+
+
+def _passes(document: IndexDocument, filters) -> bool:
+    return all(set(values) & set(document.facets.get(facet, ())) for facet, values in filters.items())
+
+
+def _order_key(retrieval: Retrieval):
+    if retrieval.order == "title":
+        return lambda document: document.sort_titles[retrieval.language]
+    return lambda document: document.date
+
+
+def _hit(document: IndexDocument) -> Hit:
+    return Hit(document.translation_key, 0.0, document.stored)

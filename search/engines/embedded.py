@@ -1,0 +1,209 @@
+"""The embedded engine: a tantivy index in a folder, for one web process.
+
+Each generation is a folder; the file `live` names the one that answers. Publishing replaces that file in one step, and
+every reader notices at its next search. tantivy allows one writer at a time per folder, in all processes.
+"""
+
+import json
+import os
+import shutil
+import threading
+import time
+import uuid
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+from tantivy import Order, Query
+
+from search.documents import IndexDocument
+from search.engines.base import EngineUnavailable, Generation, Hit, IndexEngine, Retrieval, Retrieved
+from search.engines.embedded_query import query_of
+from search.engines.embedded_schema import STATE_SEPARATOR, as_tantivy, open_index, schema
+from search.query import DEEPEST_RESULT
+from search.ranking import EQUAL_SCORES
+
+LIVE = "live"
+WRITER_MEMORY = 64_000_000
+LOCK_PATIENCE_SECONDS = 10
+ABANDONED_AFTER_SECONDS = 24 * 60 * 60
+RERANKED = 100
+MOST_VALUES = 10_000
+
+
+class EmbeddedGeneration(Generation):
+    """One folder with an index. Holds tantivy's writer from the first change until `close`."""
+
+    def __init__(self, root: Path, name: str):
+        self.root, self.name = root, name
+        self.folder = root / name
+        self._writer = None
+
+    def apply(self, documents: Iterable[IndexDocument], deleted: Iterable[str] = ()) -> int:
+        writer = self._open_writer()
+        added = 0
+        for translation_key in deleted:
+            writer.delete_documents_by_term("translation_key", translation_key)
+        for document in documents:
+            writer.delete_documents_by_term("translation_key", document.translation_key)
+            writer.add_document(as_tantivy(document))
+            added += 1
+        writer.commit()
+        return added
+
+    def _open_writer(self):
+        if self._writer is None:
+            index = open_index(str(self.folder))
+            give_up = time.monotonic() + LOCK_PATIENCE_SECONDS
+            while True:
+                try:
+                    self._writer = index.writer(heap_size=WRITER_MEMORY, num_threads=1)
+                    break
+                except ValueError as error:
+                    if time.monotonic() > give_up:
+                        raise EngineUnavailable(f"The index in {self.folder} is being written: {error}") from error
+                    time.sleep(0.05)
+        return self._writer
+
+    def close(self) -> None:
+        """Lets other writers in."""
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+    def publish(self) -> None:
+        self.close()
+        pointer = self.root / LIVE
+        previous = pointer.read_text().strip() if pointer.exists() else ""
+        draft = self.root / f"{LIVE}.{uuid.uuid4().hex}"
+        draft.write_text(self.name)
+        os.replace(draft, pointer)
+        if previous and previous != self.name:
+            shutil.rmtree(self.root / previous, ignore_errors=True)
+
+    def discard(self) -> None:
+        self.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class EmbeddedEngine(IndexEngine):
+    """Retrieves from the live generation, and reloads when it was written or replaced."""
+
+    name = "embedded"
+
+    def __init__(self, root: Path | None = None):
+        self.root = Path(root or settings.SEARCH_INDEX_DIR)
+        self._lock = threading.Lock()
+        self._index = None
+        self._seen: tuple = ()
+        self._searcher = None
+
+    def new_generation(self) -> EmbeddedGeneration:
+        self.root.mkdir(parents=True, exist_ok=True)
+        self._remove_abandoned()
+        generation = EmbeddedGeneration(self.root, f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:6]}")
+        generation.folder.mkdir()
+        generation.apply(())
+        return generation
+
+    def live_generation(self) -> EmbeddedGeneration | None:
+        name = self._live_name()
+        return EmbeddedGeneration(self.root, name) if name else None
+
+    def _live_name(self) -> str:
+        try:
+            return (self.root / LIVE).read_text().strip()
+        except FileNotFoundError:
+            return ""
+
+    def _remove_abandoned(self) -> None:
+        """Folders of builds that never finished."""
+        live = self._live_name()
+        for folder in self.root.iterdir():
+            is_old = time.time() - folder.stat().st_mtime > ABANDONED_AFTER_SECONDS
+            if folder.is_dir() and folder.name != live and is_old:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _open(self):
+        """A searcher over the newest committed state of the live generation. Raises EngineUnavailable."""
+        name = self._live_name()
+        if not name:
+            raise EngineUnavailable("There is no search index yet. Run: python manage.py rebuild_search")
+        try:
+            state = (self.root / name / "meta.json").stat()
+            seen = (name, state.st_mtime_ns, state.st_ino)
+            with self._lock:
+                if seen != self._seen:
+                    if not self._seen or self._seen[0] != name:
+                        self._index = open_index(str(self.root / name))
+                    self._index.reload()
+                    self._searcher, self._seen = self._index.searcher(), seen
+                return self._searcher
+        except (OSError, ValueError) as error:
+            raise EngineUnavailable(
+                f"The search index cannot be read ({error}). Run: python manage.py rebuild_search"
+            ) from error
+
+    def retrieve(self, retrieval: Retrieval) -> Retrieved:
+        searcher = self._open()
+        query = query_of(retrieval)
+        if retrieval.offset + retrieval.limit > DEEPEST_RESULT:
+            return Retrieved((), searcher.search(query, limit=1, count=True).count)
+        if retrieval.order == "relevance":
+            return self._by_relevance(searcher, query, retrieval)
+        field, order = {
+            "newest": ("date", Order.Desc),
+            "oldest": ("date", Order.Asc),
+            "title": (f"sort_title_{retrieval.language}", Order.Asc),
+        }[retrieval.order]
+        found = searcher.search(
+            query, limit=retrieval.limit, offset=retrieval.offset, order_by_field=field, order=order
+        )
+        return Retrieved(tuple(_hit(searcher, address, 0.0) for _key, address in found.hits), found.count)
+
+    @staticmethod
+    def _by_relevance(searcher, query, retrieval: Retrieval) -> Retrieved:
+        """Best first; among equals the newest."""
+        wanted = retrieval.offset + retrieval.limit
+        found = searcher.search(query, limit=max(wanted, RERANKED))
+        scored = found.hits
+        if scored:
+            dates = searcher.fast_field_values("date", [address for _score, address in scored])
+            step = max(scored[0][0] * EQUAL_SCORES, 1e-9)
+            order = sorted(range(len(scored)), key=lambda at: (-round(scored[at][0] / step), -(dates[at] or 0)))
+            scored = [scored[at] for at in order]
+        page = scored[retrieval.offset : wanted]
+        return Retrieved(tuple(_hit(searcher, address, score) for score, address in page), found.count)
+
+    def count(self, retrieval: Retrieval, facets: Iterable[str]) -> dict[str, dict[str, int]]:
+        searcher = self._open()
+        counts: dict[str, dict[str, int]] = {}
+        unselected = [facet for facet in facets if facet not in retrieval.filters]
+        for group, left_out in [(unselected, None), *(([facet], facet) for facet in facets if facet not in unselected)]:
+            if group:
+                asked = {facet: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES}} for facet in group}
+                answer = searcher.aggregate(query_of(retrieval, leave_out=left_out), asked)
+                for facet in group:
+                    counts[facet] = {bucket["key"]: bucket["doc_count"] for bucket in answer[facet]["buckets"]}
+        return counts
+
+    def find(self, field_name: str, values: Iterable[str]) -> dict[str, Hit]:
+        searcher = self._open()
+        found = {}
+        for value in values:
+            answer = searcher.search(Query.term_query(schema(), field_name, value), limit=1)
+            for _score, address in answer.hits:
+                found[value] = _hit(searcher, address, 0.0)
+        return found
+
+    def stamps(self) -> Iterator[tuple[str, str]]:
+        searcher = self._open()
+        for state, count in searcher.terms_with_prefix("state", "", filter_query=Query.all_query()):
+            if count:
+                translation_key, _separator, stamp = state.partition(STATE_SEPARATOR)
+                yield translation_key, stamp
+
+
+def _hit(searcher, address, score: float) -> Hit:
+    stored = json.loads(bytes(searcher.doc(address).get_first("stored")))
+    return Hit(stored["translation_key"], score, stored)

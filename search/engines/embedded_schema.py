@@ -1,0 +1,70 @@
+"""The fields of the embedded index, and how an index document is written into them."""
+
+import json
+from functools import cache
+
+import tantivy
+
+from search.analysis import LANGUAGES, analyzer, fold
+from search.documents import IndexDocument
+from search.query import FACETS
+
+TEXT_GROUPS = ("title", "terms", "summary", "body")
+STATE_SEPARATOR = " "
+
+
+@cache
+def schema() -> tantivy.Schema:
+    """One document a work. `verbatim` and `exact` hold all of its words, whole; `state` is its key and stamp."""
+    builder = tantivy.SchemaBuilder()
+    for name in ("translation_key", "key", "state", "whole_title", "identifiers"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for language in LANGUAGES:
+        for group in TEXT_GROUPS:
+            builder.add_text_field(f"{group}_{language}", tokenizer_name=language, index_option="position")
+        builder.add_text_field(f"sort_title_{language}", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("verbatim", tokenizer_name="verbatim", index_option="position")
+    builder.add_text_field("exact", tokenizer_name="exact", index_option="freq")
+    for facet in FACETS:
+        builder.add_text_field(f"facet_{facet}", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_integer_field("date", indexed=True, fast=True)
+    builder.add_bytes_field("stored", stored=True)
+    return builder.build()
+
+
+def open_index(path: str) -> tantivy.Index:
+    """The index in a folder, created when the folder is empty."""
+    index = tantivy.Index(schema(), path=path)
+    for name in (*LANGUAGES, "verbatim", "exact"):
+        index.register_tokenizer(name, analyzer(name))
+    return index
+
+
+def as_tantivy(document: IndexDocument) -> tantivy.Document:
+    row = tantivy.Document()
+    row.add_text("translation_key", document.translation_key)
+    row.add_text("key", document.key)
+    row.add_text("state", f"{document.translation_key}{STATE_SEPARATOR}{document.stamp}")
+    for title in dict.fromkeys(fold(title) for title in document.stored["titles"].values()):
+        row.add_text("whole_title", title)
+    for identifier in document.identifiers:
+        row.add_text("identifiers", identifier)
+    whole_words = {}
+    for language, groups in document.texts.items():
+        for group in TEXT_GROUPS:
+            for text in groups.get(group, ()):
+                row.add_text(f"{group}_{language}", text)
+                whole_words[text] = None
+        for text in groups.get("identifiers", ()):
+            whole_words[text] = None
+    for text in whole_words:
+        row.add_text("verbatim", text)
+        row.add_text("exact", text)
+    for language, title in document.sort_titles.items():
+        row.add_text(f"sort_title_{language}", title)
+    for facet, values in document.facets.items():
+        for value in values:
+            row.add_text(f"facet_{facet}", value)
+    row.add_integer("date", document.date)
+    row.add_bytes("stored", json.dumps(document.stored, ensure_ascii=False).encode())
+    return row

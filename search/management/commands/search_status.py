@@ -1,0 +1,47 @@
+"""Says how true the search index is; exit code 1 where it differs from the database."""
+
+import sys
+
+from django.core.management.base import BaseCommand
+
+from resources.models import WorkKey
+from search import outbox
+from search.engines import index_engine
+from search.engines.base import EngineUnavailable
+from search.indexing import drift, heal
+
+MOST_LISTED = 20
+
+
+class Command(BaseCommand):
+    help = "Works in the index, what waits in the outbox, and works in which index and database differ (exit code 1)."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--heal", action="store_true", help="Enqueue the works that differ.")
+
+    def handle(self, *args, **options):
+        engine, state = index_engine(), outbox.state()
+        try:
+            found, held = drift(), sum(1 for _stamp in engine.stamps())
+        except EngineUnavailable as error:
+            sys.exit(f"Engine {engine.name}: {error}")
+        self.stdout.write(f"Engine: {engine.name}, {held} works")
+        self.stdout.write(
+            f"Outbox: {state.waiting} waiting, oldest for {state.lag_seconds:.0f} s, {state.dead} given up"
+        )
+        for name, keys in (("Missing", found.missing), ("Stale", found.stale), ("Surplus", found.surplus)):
+            self.stdout.write(f"{name}: {len(keys)}{_named(keys)}")
+        if options["heal"]:
+            self.stdout.write(f"Enqueued: {heal()}")
+        if found.keys or state.dead:
+            sys.exit(1)
+
+
+def _named(translation_keys: tuple[str, ...]) -> str:
+    """The first keys by their readable names."""
+    if not translation_keys:
+        return ""
+    listed = translation_keys[:MOST_LISTED]
+    names = {str(row.translation_key): row.key for row in WorkKey.objects.filter(translation_key__in=listed)}
+    more = ", …" if len(translation_keys) > MOST_LISTED else ""
+    return ": " + ", ".join(names.get(key, key) for key in listed) + more

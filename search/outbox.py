@@ -1,0 +1,76 @@
+"""The outbox: works whose index entry must be renewed, written in the transaction that changes the content.
+
+At least once: an entry leaves only after the index has taken the work's present state, and only if nothing changed
+meanwhile (`version`). A failing entry is tried again later and later; after `MOST_ATTEMPTS` it is a dead letter, which
+`search_status` reports and a rebuild clears.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from search.models import OutboxEntry
+
+MOST_ATTEMPTS = 12
+LONGEST_WAIT_SECONDS = 60 * 60
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class OutboxState:
+    """How much waits, how much was given up, and for how long the oldest entry has waited."""
+
+    waiting: int
+    dead: int
+    lag_seconds: float
+
+
+@transaction.atomic
+def enqueue(translation_keys: Iterable) -> None:
+    """Notes that works changed. Part of the caller's transaction; a dead letter gets a new life."""
+    keys = {str(key) for key in translation_keys if key}
+    now = timezone.now()
+    for chunk in _chunks(sorted(keys)):
+        known = OutboxEntry.objects.filter(translation_key__in=chunk)
+        known.update(version=F("version") + 1, attempts=0, next_try=now)
+        new = [OutboxEntry(translation_key=key, next_try=now) for key in chunk]
+        OutboxEntry.objects.bulk_create(new, ignore_conflicts=True)
+
+
+def due(limit: int = BATCH) -> list[OutboxEntry]:
+    """Entries to work on now, oldest first."""
+    waiting = OutboxEntry.objects.filter(next_try__lte=timezone.now(), attempts__lt=MOST_ATTEMPTS)
+    return list(waiting.order_by("next_try", "pk")[:limit])
+
+
+def done(entries: Iterable[OutboxEntry]) -> None:
+    """Removes entries, save those whose work changed again while they were worked on."""
+    for entry in entries:
+        OutboxEntry.objects.filter(pk=entry.pk, version=entry.version).delete()
+
+
+def failed(entries: Iterable[OutboxEntry], error: Exception) -> None:
+    """Puts entries back with a longer wait each time."""
+    for entry in entries:
+        wait = min(2 ** (entry.attempts + 1), LONGEST_WAIT_SECONDS)
+        OutboxEntry.objects.filter(pk=entry.pk, version=entry.version).update(
+            attempts=F("attempts") + 1,
+            next_try=timezone.now() + datetime.timedelta(seconds=wait),
+            error=f"{type(error).__name__}: {error}"[:500],
+        )
+
+
+def state() -> OutboxState:
+    waiting = OutboxEntry.objects.filter(attempts__lt=MOST_ATTEMPTS)
+    oldest = waiting.order_by("created_at").values_list("created_at", flat=True).first()
+    lag = (timezone.now() - oldest).total_seconds() if oldest else 0.0
+    return OutboxState(waiting.count(), OutboxEntry.objects.filter(attempts__gte=MOST_ATTEMPTS).count(), lag)
+
+
+def _chunks(keys: list[str], size: int = 400) -> Iterable[list[str]]:
+    for start in range(0, len(keys), size):
+        yield keys[start : start + size]

@@ -1,0 +1,21 @@
+"""The weights of ranking, the same for every engine. Measured with `benchmarks/search_quality`."""
+
+# A word in a title says more about a work than the same word in its body.
+GROUP_WEIGHTS = {"title": 2.0, "terms": 1.5, "summary": 1.5, "body": 1.0}
+# What the best group leaves over still counts a little.
+TIE_BREAKER = 0.3
+# Text in the language that the reader does not read is found, after equals.
+OTHER_LANGUAGE = 0.7
+# The word as typed, accents and ending included.
+EXACT_WORD = 0.6
+# …and when the reader took the trouble of accents or ñ.
+EXACT_ACCENTS = 2.0
+# Each part of the query that is there counts by itself, however common…
+COVERED = 1.0
+# …and works that hold every part of the query come before works that hold some.
+COMPLETE = 6.0
+# The whole query is the title, or the number of a bill, a DOI, an ISBN.
+EXACT_TITLE = 1000.0
+IDENTIFIER = 500.0
+# Scores nearer than this are equals: the newest comes first.
+EQUAL_SCORES = 0.01

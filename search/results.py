@@ -1,0 +1,92 @@
+"""What the library answers: results, facets with counts, and what was done to the query."""
+
+from dataclasses import dataclass, field
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from resources.cards import WorkCard
+from search.query import LibraryQuery
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """One value of a facet with the number of works it would show."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A facet with its values in the order shown."""
+
+    name: str
+    label: str
+    values: tuple[FacetValue, ...]
+
+    @property
+    def has_selection(self) -> bool:
+        return any(value.selected for value in self.values)
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """A piece of a work's text with the matched words marked: safe HTML, and the language it is in."""
+
+    html: SafeString
+    lang: str
+
+    def in_language(self, surrounding: str) -> SafeString:
+        """The piece for a place whose language is `surrounding`, marked with its own where that differs."""
+        return self.html if self.lang == surrounding else format_html('<span lang="{}">{}</span>', self.lang, self.html)
+
+
+@dataclass
+class ResultCard(WorkCard):
+    """A card with the pieces of the work's text that were looked for: safe HTML."""
+
+    highlights: list[SafeString] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class LibraryResult:
+    """One work found. `highlights` are ready to show; `moments` are places inside it."""
+
+    key: str
+    work_type: str
+    resource_type: str
+    card: ResultCard
+    languages: tuple[str, ...]
+    editions: tuple[str, ...]
+    highlights: tuple[Highlight, ...] = ()
+    moments: tuple[dict, ...] = ()
+    score: float = 0.0
+
+    @property
+    def url(self) -> str:
+        return self.card.url
+
+
+@dataclass(frozen=True)
+class LibraryResults:
+    """The answer to a LibraryQuery."""
+
+    query: LibraryQuery
+    engine: str
+    total: int
+    results: tuple[LibraryResult, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    degraded: bool = False
+    took_ms: float = 0.0
+    suggestion: str = ""
+    repaired: str = ""
+    expanded: tuple[str, ...] = ()
+    best_bets: tuple[dict, ...] = field(default_factory=tuple)
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // self.query.size))

@@ -1,0 +1,101 @@
+"""The one door to the library's search: `search(LibraryQuery) -> LibraryResults`, for page, API, feeds and tests."""
+
+import logging
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+
+from resources import languages
+from search.engines import engines_in_turn
+from search.engines.base import Engine, EngineUnavailable, Hit, Retrieval, TextQuery
+from search.facets import build_facets
+from search.highlighting import Highlighter
+from search.query import FACETS, LibraryQuery
+from search.results import LibraryResult, LibraryResults, ResultCard
+from search.understanding import understand
+
+logger = logging.getLogger(__name__)
+
+
+def search(query: LibraryQuery) -> LibraryResults:
+    """Answers a query: results with cards and highlights, facets with counts. Constant SQL queries."""
+    started = time.perf_counter()
+    text = understand(query.text, query.language) if query.text else None
+    answer = _ask(query, text)
+    return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 1))
+
+
+def find_works(keys: Iterable[str], language: str) -> list[LibraryResult]:
+    """Public works by their keys, in order; those that are not public are left out."""
+    for engine in engines_in_turn():
+        try:
+            found = engine.find("key", keys)
+        except EngineUnavailable as error:
+            logger.error("Search engine %s is unavailable: %s", engine.name, error)
+            continue
+        return show(found.values(), None, language)
+    return []
+
+
+def _ask(query: LibraryQuery, text: TextQuery | None) -> LibraryResults:
+    """The answer of the first engine that can give one."""
+    for engine in engines_in_turn():
+        try:
+            return _answer(engine, query, text)
+        except EngineUnavailable as error:
+            logger.error("Search engine %s is unavailable: %s", engine.name, error)
+    return LibraryResults(query, engine="none", total=0, degraded=True)
+
+
+def _answer(engine: Engine, query: LibraryQuery, text: TextQuery | None) -> LibraryResults:
+    retrieval = Retrieval(text, query.filters, query.order, query.language, query.offset, query.size)
+    retrieved = engine.retrieve(retrieval)
+    counts = engine.count(retrieval, FACETS)
+    return LibraryResults(
+        query=query,
+        engine=engine.name,
+        degraded=engine.is_degraded,
+        total=retrieved.total,
+        results=tuple(show(retrieved.hits, text, query.language)),
+        facets=build_facets(query, counts, engine),
+    )
+
+
+def show(hits: Iterable[Hit], text: TextQuery | None, language: str) -> list[LibraryResult]:
+    """Hits as results. Addresses and publicity are read anew: a work made private since is left out."""
+    hits = list(hits)
+    editions = languages.localized([hit.translation_key for hit in hits], language=language) if hits else {}
+    by_key = {str(key): edition for key, edition in editions.items()}
+    highlighter = Highlighter(text)
+    results = []
+    for hit in hits:
+        edition, kept = by_key.get(hit.translation_key), hit.stored["cards"].get(language)
+        if edition and kept:
+            results.append(_result(hit, ResultCard(**{**kept, "url": edition.url}), highlighter, language))
+    return results
+
+
+def _result(hit: Hit, card: ResultCard, highlighter: Highlighter, language: str) -> LibraryResult:
+    stored = hit.stored
+    highlights = _highlights(stored["texts"], card.lang, highlighter)
+    card.highlights = [highlight.in_language(language) for highlight in highlights]
+    return LibraryResult(
+        key=stored["key"],
+        work_type=stored["type"],
+        resource_type=stored["resource_type"],
+        card=card,
+        languages=tuple(stored["languages"]),
+        editions=tuple(stored["editions"]),
+        highlights=highlights,
+        score=hit.score,
+    )
+
+
+def _highlights(texts: dict, shown_language: str, highlighter: Highlighter) -> tuple:
+    """A piece of the text in the language shown; where that holds nothing, of the other language's."""
+    in_order = sorted(texts, key=lambda language: language != shown_language)
+    for language in in_order:
+        for part in ("summary", "body"):
+            if found := highlighter.snippet(texts[language].get(part, ""), language):
+                return (found,)
+    return ()

@@ -1,0 +1,21 @@
+"""Stop words: words too common to tell works apart, written without accents, as they are after folding."""
+
+ENGLISH = """
+a an and are as at be been being but by can could did do does doing done for from had has have having he her hers him
+his how i if in into is it its itself just me my myself of on or our ours out over own she should so some such than
+that the their theirs them then there these they this those to too under until up us was we were what when where which
+while who whom why will with would you your yours about after again all also any because before below between both
+during each few further here more most no nor not now off once only other same very s t
+"""
+
+SPANISH = """
+a al algo alguna algunas alguno algunos ante antes aquel aquella aquellas aquello aquellos aqui asi aun cada como con
+contra cual cuales cuando cuanto de del desde donde dos durante e el ella ellas ello ellos en entre era eran eres es
+esa esas ese eso esos esta estaba estado estamos estan estar estas este esto estos estoy fue fueron ha haber habia han
+hasta hay he la las le les lo los mas me mi mis mucha muchas mucho muchos muy nada ni no nos nosotras nosotros nuestra
+nuestras nuestro nuestros o os otra otras otro otros para pero poco por porque puede pueden puedo pues que quien
+quienes se sea sean ser si sido sin sobre son soy su sus suya suyo tal tambien tan tanto te tengo tiene tienen tu tus
+u un una unas uno unos usted ustedes y ya yo
+"""
+
+STOP_WORDS = {"en": frozenset(ENGLISH.split()), "es": frozenset(SPANISH.split())}

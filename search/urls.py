@@ -1,0 +1,11 @@
+"""Addresses of the JSON API, under /api/v1/."""
+
+from django.urls import path
+
+from search import api
+
+app_name = "search"
+urlpatterns = [
+    path("search", api.search_view, name="search"),
+    path("works/<slug:key>", api.work_view, name="work"),
+]

@@ -1,0 +1,91 @@
+"""What readers type is understood, in both languages."""
+
+import pytest
+
+from tests.search_site import find, kept_for_a_module, keys
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def library(django_db_setup, django_db_blocker):
+    with kept_for_a_module(django_db_blocker) as site:
+        _fill(site)
+        yield site
+
+
+def _fill(site):
+    program = site.program("consortium", "Consortium")
+    site.resource(
+        "guide",
+        title_en="A guide to reclassification",
+        title_es="Guía de la reclasificación",
+        summary_en="How children leave English learner status.",
+        summary_es="Cómo los niños dejan de ser aprendices de inglés.",
+        body_en="Four criteria decide.",
+        body_es="La educación bilingüe ayuda a las familias.",
+        files=["en"],
+    )
+    site.resource("years", title_es="El año escolar", summary_es="Fechas del año.", files=["es"])
+    site.resource("anatomy", title_es="El ano", summary_es="Salud del ano.")
+    site.resource(
+        "letter", title_en="Guidance letter about AB 2268", title_es="Carta sobre la AB 2268", body_en="Kindergarten."
+    )
+    site.bill("AB 2268", "English learners: initial identification", program)
+    site.bill("AB 2074", "English Learner Roadmap", program)
+    site.index()
+
+
+@pytest.mark.parametrize("text", ["educacion", "educación", "educaciones", "EDUCACIÓN", "bilingues", "familia"])
+def test_accents_and_endings_do_not_matter(library, text):
+    assert keys(text, "es")[0] == "guide"
+
+
+def test_the_word_as_typed_comes_first(library):
+    assert keys("año", "es") == ["years", "anatomy"]
+    assert keys("ano", "es") == ["anatomy", "years"]
+
+
+@pytest.mark.parametrize("text", ["AB 2268", "ab2268", "AB-2268", "ab 2268", "AB2268 English learners", "2268"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_bill_is_found_first_however_it_is_written(library, text, language):
+    found = keys(text, language)
+    assert found[0] == "ab-2268"
+    assert "letter" in found
+
+
+def test_quoted_words_stand_together(library):
+    assert keys('"English learner status"') == ["guide"]
+    assert keys('"status learner"') == []
+
+
+def test_a_minus_leaves_works_out(library):
+    assert "letter" not in keys("2268 -letter")
+    assert "ab-2268" in keys("2268 -letter")
+
+
+def test_a_question_in_plain_words_finds_its_answer(library):
+    assert keys("how do I get my child out of English learner status")[0] == "guide"
+
+
+def test_a_word_that_exists_nowhere_finds_nothing(library):
+    assert find("xyzzyqq").total == 0
+
+
+def test_the_exact_title_comes_first(library):
+    library.resource("other", title_en="Reclassification", body_en="short")
+    library.index()
+    found = keys("reclassification")[0], keys("A guide to reclassification")[0]
+    assert found == ("other", "guide")
+
+
+def test_the_other_language_is_found_too(library):
+    assert keys("escolar", "en") == ["years"]
+    assert keys("reclassification", "es")[0] == "guide"
+
+
+def test_matched_words_are_marked_in_the_language_of_the_text(library):
+    found = find("niño", "es").results[0]
+    assert found.key == "guide"
+    assert "<mark>niños</mark>" in found.highlights[0].html
+    assert found.highlights[0].lang == "es"
