@@ -6,3 +6,6 @@ class AssetsConfig(AppConfig):
 
     name = "assets"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from assets import signal_handlers  # noqa: F401

@@ -8,6 +8,12 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtailmedia.models import AbstractMedia
 
+from assets.documents import checksum_of, extension_of
+from assets.extraction.messages import PARTIAL, message_of
+from assets.signals import document_text_changed
+
+CAPTION_EXTENSIONS = frozenset({"vtt", "srt"})
+
 
 class User(AbstractUser):
     """A person who signs in to the admin."""
@@ -59,16 +65,22 @@ class Rendition(AbstractRendition):
         ]
 
 
+class TextState(models.TextChoices):
+    """How far the reading of a file's text has come."""
+
+    WAITING = "waiting", _("waiting to be read")
+    READ = "read", _("read")
+    EMPTY = "empty", _("has no text")
+    FAILED = "failed", _("could not be read")
+
+
 class CustomDocument(AbstractDocument):
-    """An uploaded file (a publication, slides, captions), with the language it is written in."""
+    """An uploaded file (a publication, slides, captions), with the language it is written in.
 
-    class TextState(models.TextChoices):
-        """How far the reading of the file's text has come."""
+    Its text is kept in `DocumentText`, by checksum; a new file is a new checksum, and waits to be read.
+    """
 
-        WAITING = "waiting", _("waiting to be read")
-        READ = "read", _("read")
-        EMPTY = "empty", _("has no text")
-        FAILED = "failed", _("could not be read")
+    TextState = TextState
 
     language = models.CharField(
         _("language"),
@@ -83,6 +95,96 @@ class CustomDocument(AbstractDocument):
     text_problem = models.CharField(_("problem"), max_length=255, blank=True, editable=False)
 
     admin_form_fields = ("title", "file", "language", "collection", "tags")
+
+    # What the database holds; a difference on saving means another file.
+    _stored_file: str | None = None
+    _stored_checksum = ""
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        document = super().from_db(db, field_names, values)
+        document._stored_file = document.__dict__.get("file")
+        document._stored_checksum = document.__dict__.get("checksum", "")
+        return document
+
+    def save(self, *args, update_fields=None, **kwargs):
+        if self._has_new_file() and (update_fields is None or "file" in update_fields):
+            self._take_checksum()
+            if update_fields is not None:
+                update_fields = {*update_fields, "checksum", "text_state", "text_problem"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+        self._announce_new_file()
+
+    def _has_new_file(self) -> bool:
+        if "file" in self.get_deferred_fields():
+            return False
+        is_upload = bool(self.file) and not self.file._committed
+        return is_upload or self._state.adding or self._stored_file not in (None, self.file.name)
+
+    def _take_checksum(self) -> None:
+        try:
+            with self.open_file() as file:
+                self.checksum = checksum_of(file)
+        except FileNotFoundError:  # noticed, and shown to editors, when the text is to be read
+            self.checksum = ""
+        if not self.checksum or self.checksum != self._stored_checksum:
+            # Captions are read as cues, not as pages.
+            self.text_state = TextState.READ if self.is_captions else TextState.WAITING
+            self.text_problem = ""
+
+    def _announce_new_file(self) -> None:
+        former, self._stored_checksum = self._stored_checksum, self.checksum
+        self._stored_file = self.file.name
+        if former != self.checksum:
+            DocumentText.objects.unused().filter(checksum=former).delete()
+            document_text_changed.send(CustomDocument, document_id=self.pk)
+
+    @property
+    def is_captions(self) -> bool:
+        return extension_of(self.file.name or "") in CAPTION_EXTENSIONS
+
+    @property
+    def text_problem_message(self) -> str:
+        """Why the text is missing or cut, in the active language; empty where all of it was read."""
+        message = str(message_of(self.text_problem))
+        return f"{PARTIAL} {message}" if message and self.text_state == TextState.READ else message
+
+
+class DocumentTextQuerySet(models.QuerySet):
+    def unused(self):
+        """Texts of files that no document holds any more."""
+        return self.exclude(checksum__in=CustomDocument.objects.values("checksum"))
+
+
+class DocumentText(models.Model):
+    """What was found in a file, kept by the file's checksum, so that every file is read once."""
+
+    checksum = models.CharField(max_length=64, unique=True)
+    state = models.CharField(max_length=10, choices=TextState.choices)
+    problem = models.CharField(max_length=20, blank=True)
+    unit = models.CharField(max_length=10, blank=True)
+    page_count = models.PositiveIntegerField(null=True, blank=True)
+    read_at = models.DateTimeField(auto_now=True)
+
+    objects = DocumentTextQuerySet.as_manager()
+
+    def __str__(self):
+        return self.checksum
+
+
+class DocumentTextPage(models.Model):
+    """The text of one page, slide or sheet, counted from 1; a file without pages has one row."""
+
+    document_text = models.ForeignKey(DocumentText, on_delete=models.CASCADE, related_name="pages")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["document_text", "number"], name="unique_document_text_page")]
+
+    def __str__(self):
+        return f"{self.document_text} {self.number}"
 
 
 class CustomMedia(AbstractMedia):
