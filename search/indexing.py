@@ -76,7 +76,7 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
     Returns the number of works in it. `progress` is told (works done, works in all).
     """
     Rebuild.objects.filter(started_at__lt=timezone.now() - ABANDONED_AFTER).delete()
-    record = Rebuild.objects.create()
+    record, waiting = Rebuild.objects.create(), outbox.snapshot()
     generation = index_engine().new_generation()
     try:
         keys = sorted(public_stamps())
@@ -97,6 +97,7 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
     with transaction.atomic():
         # What the worker gave to the old generation between the last replay and the swap is done once more.
         outbox.enqueue(_take_changes(record))
+        outbox.done(waiting)
         record.delete()
     return added
 

@@ -47,6 +47,11 @@ def due(limit: int = BATCH) -> list[OutboxEntry]:
     return list(waiting.order_by("next_try", "pk")[:limit])
 
 
+def snapshot() -> list[OutboxEntry]:
+    """All entries as they are now, dead letters too: those that a rebuild beginning now will have taken care of."""
+    return list(OutboxEntry.objects.only("pk", "version"))
+
+
 def done(entries: Iterable[OutboxEntry]) -> None:
     """Removes entries, save those whose work changed again while they were worked on."""
     for entry in entries:
