@@ -1,17 +1,30 @@
 """What the home page and the page for families show besides their own text."""
 
-from resources.cards import cards_of_pages, children_cards
-from resources.models import ProgramsPage
+from home.models import FamiliesPage
+from resources import languages
+from resources.cards import cards_of_pages
 
 
 def home_context(page, request) -> dict:
-    """The programs, the featured works, and the questions of families."""
+    """The featured works, and the questions of families."""
     featured = page.work.featured_works.select_related("work").order_by("sort_order")
-    programs = ProgramsPage.objects.filter(live=True).first()
     return {
         "featured_cards": cards_of_pages([row.work for row in featured], request),
-        "program_cards": children_cards(programs, request) if programs else [],
+        "family_questions": family_questions(request),
     }
+
+
+def family_questions(request) -> list[dict]:
+    """The questions of the page for families, as links to their answers; none while readers may not see the page."""
+    pages = list(FamiliesPage.objects.filter(live=True).order_by("pk"))
+    edition = next(iter(languages.localized(pages, request=request).values()), None)
+    page = next((page for page in pages if edition and page.pk == edition.page_id), None)
+    if page is None:
+        return []
+    return [
+        {"title": block["value"]["question"], "url": f"{edition.url}#question-{number}", "lang": edition.language}
+        for number, block in enumerate(page.questions.raw_data, start=1)
+    ]
 
 
 def families_context(page, request) -> dict:
