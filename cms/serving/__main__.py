@@ -1,19 +1,16 @@
 """Prepares the site where needed and serves it from one process: `python -m cms.serving`, behind `make run`."""
 
-import errno
 import os
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import django
-from django.core.exceptions import ImproperlyConfigured
 
 from cms.serving.catalogues import compile_catalogues
+from cms.serving.failures import told_as_obstacles
 from cms.serving.obstacles import (
     Obstacle,
-    full_disk,
     port_number,
     require_disk_space,
     require_free_port,
@@ -41,55 +38,37 @@ def main() -> None:
 
 def prepare() -> None:
     """Configure Django, claim the data folder and do what is left to do."""
-    try:
+    from cms.settings import environment
+
+    folder = Path(environment.env("DATA_DIR")).expanduser().resolve()
+    require_writable_folder(folder, "DATA_DIR")
+    require_disk_space(folder, DATA_MEGABYTES)
+    with told_as_obstacles(folder):
         # Before Django reads the catalogues.
         compile_catalogues()
-        from cms.settings import environment
-
-        folder = Path(environment.env("DATA_DIR")).expanduser().resolve()
-        require_writable_folder(folder, "DATA_DIR")
-        require_disk_space(folder, DATA_MEGABYTES)
         django.setup()
         from django.conf import settings
 
         if settings.SEARCH_ENGINE == "embedded":
             claim(folder)
-        _prepare_in_a_process_of_its_own(folder)
-    except ImproperlyConfigured as error:
-        raise Obstacle(str(error)) from error
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise full_disk(Path(error.filename or ".").resolve()) from error
-        raise
+        _prepare_in_a_process_of_its_own()
 
 
-def _prepare_in_a_process_of_its_own(folder: Path) -> None:
+def _prepare_in_a_process_of_its_own() -> None:
     """Leave no thread, connection or open index behind in the process that will fork the web worker."""
-    from django.db import DatabaseError, connections
+    from django.db import connections
 
     from cms.serving.preparation import is_prepared
 
     try:
         prepared = is_prepared()
-    except DatabaseError as error:
-        raise _database_obstacle(error, folder) from error
     finally:
         connections.close_all()
     if not prepared:
         print("Preparing the site", flush=True)
-        if subprocess.run([sys.executable, "manage.py", "prepare_site"], check=False).returncode:
-            raise Obstacle("The site could not be prepared: the lines above say why.")
-
-
-def _database_obstacle(error: Exception, folder: Path) -> Obstacle:
-    if isinstance(error.__cause__, sqlite3.Error):
-        if "full" in str(error):
-            return full_disk(folder)
-        return Obstacle(
-            f"The database in {folder} cannot be used ({error}): check who owns its files, or put back a backup."
-        )
-    reason = str(error).strip().splitlines()[0]
-    return Obstacle(f"The database named by DATABASE_URL cannot be reached ({reason}): start it, or correct the URL.")
+        if code := subprocess.run([sys.executable, "manage.py", "prepare_site"], check=False).returncode:
+            # It has said why.
+            sys.exit(code)
 
 
 def serve(host: str, port: int) -> None:

@@ -1,6 +1,7 @@
 """Everything between an installed checkout and a complete site, as steps that know whether they are still needed."""
 
 import hashlib
+import io
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -86,7 +87,7 @@ def _index_is_missing() -> bool:
 
 
 def _build_index() -> None:
-    call_command("rebuild_search", verbosity=0)
+    call_command("rebuild_search", verbosity=0, stdout=io.StringIO())
     _stamp("index", _index_name())
 
 

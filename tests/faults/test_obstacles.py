@@ -3,14 +3,18 @@
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections import namedtuple
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
 
 from cms.serving import obstacles
+from cms.serving.failures import told_as_obstacles
 from cms.serving.obstacles import Obstacle
 from tests.services import PROJECT_DIR
 
@@ -111,6 +115,40 @@ def test_a_disk_that_is_full(tmp_path, monkeypatch):
         obstacles.require_writable_folder(tmp_path, "DATA_DIR")
 
 
+@pytest.mark.parametrize(
+    ("failure", "words"),
+    [
+        (OSError(28, "No space left on device"), "is full: make room"),
+        (OSError(122, "Disk quota exceeded"), "is full: make room"),
+        (ImproperlyConfigured("Set X to Y."), "Set X to Y."),
+    ],
+)
+def test_what_fails_on_the_way_for_a_reason_outside_is_told_as_an_obstacle(tmp_path, failure, words):
+    with pytest.raises(Obstacle, match=words), told_as_obstacles(tmp_path):
+        raise failure
+
+
+def test_a_database_that_fills_its_disk(tmp_path):
+    with pytest.raises(Obstacle, match="is full: make room"), told_as_obstacles(tmp_path):
+        fill_a_database_of_four_pages()
+
+
+def fill_a_database_of_four_pages():
+    database = sqlite3.connect(":memory:")
+    database.execute("PRAGMA max_page_count = 4")
+    database.execute("CREATE TABLE everything (text)")
+    try:
+        for _ in range(100):
+            database.execute("INSERT INTO everything VALUES (zeroblob(1000))")
+    except sqlite3.OperationalError as error:
+        raise OperationalError(*error.args) from error
+
+
+def test_a_fault_of_our_own_keeps_its_traceback(tmp_path):
+    with pytest.raises(ZeroDivisionError), told_as_obstacles(tmp_path):
+        raise ZeroDivisionError
+
+
 def test_a_second_web_process(tmp_path, free_port):
     code = "from pathlib import Path; from cms.serving.one_process import claim; import sys\n" \
            "claim(Path(sys.argv[1])); print('claimed', flush=True); sys.stdin.read()"  # fmt: skip
@@ -144,4 +182,4 @@ def test_a_database_that_cannot_be_reached(tmp_path, free_port):
 
 def test_a_database_file_that_is_damaged(tmp_path, free_port):
     (tmp_path / "library.sqlite3").write_text("this is no database" * 100)
-    assert_one_sentence(start(tmp_path, PORT=free_port), f"The database in {tmp_path}")
+    assert_one_sentence(start(tmp_path, PORT=free_port), f"The database in {tmp_path} is damaged", "backup")

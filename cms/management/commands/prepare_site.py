@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
 from cms.serving.catalogues import compile_catalogues
+from cms.serving.failures import told_as_obstacles
+from cms.serving.obstacles import Obstacle
 from cms.serving.preparation import steps
 
 
@@ -16,6 +19,13 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            with told_as_obstacles(settings.DATA_DIR):
+                self._prepare()
+        except Obstacle as obstacle:
+            raise CommandError(str(obstacle)) from obstacle
+
+    def _prepare(self) -> None:
         compile_catalogues()
         for step in steps():
             if not step.is_needed():
