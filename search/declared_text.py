@@ -4,7 +4,7 @@ Every `SearchField` becomes text of a group, and the groups are weighed in `sear
 
 - `title`: the field `title`
 - `identifiers`: a boost of 10 and more (bill numbers, DOI, ISBN)
-- `terms`: a boost of 3 and more, and whatever is reached through `RelatedFields` (names, topics, places)
+- `terms`: a boost of 3 and more, and whatever is reached through `RelatedFields` without a boost (names, topics)
 - `summary`: a boost of 2
 - `body`: everything else
 
@@ -62,12 +62,12 @@ def _walk(fields: Iterable, relations: tuple[str, ...], translatable: set[str]) 
 
 
 def _group(field: index.SearchField, relations: tuple[str, ...]) -> str:
-    boost = field.boost or 1
     if field.field_name == "title" and not relations:
         return "title"
+    boost = field.boost or (3 if relations else 1)
     if boost >= 10:
         return "identifiers"
-    if relations or boost >= 3:
+    if boost >= 3:
         return "terms"
     return "summary" if boost >= 2 else "body"
 

@@ -15,6 +15,20 @@ from resources.models.bodies import BodyFields
 from resources.models.partners import PartnerRole
 from resources.panels import SourceEditionInlinePanel, SourceEditionPanel
 
+# People and partners of a page are found under it. A boost of 1 marks running text, see search.declared_text.
+CONTACTS_IN_SEARCH = index.RelatedFields(
+    "contacts", [index.RelatedFields("contact", [index.SearchField("name"), index.SearchField("email")])]
+)
+PARTNER_ROLES_IN_SEARCH = index.RelatedFields(
+    "partner_roles",
+    [
+        index.RelatedFields("partner", [index.SearchField("title")]),
+        index.RelatedFields("kind", [index.SearchField("name_en"), index.SearchField("name_es")]),
+        index.SearchField("description_en", boost=1),
+        index.SearchField("description_es", boost=1),
+    ],
+)
+
 
 class ProgramPage(BodyFields, BasePage):
     """A program: the Consortium, EL-WIN, its state policy work, or a neighbouring program."""
@@ -58,6 +72,8 @@ class ProgramPage(BodyFields, BasePage):
         + [
             index.SearchField("acronym", boost=4),
             index.AutocompleteField("acronym"),
+            CONTACTS_IN_SEARCH,
+            PARTNER_ROLES_IN_SEARCH,
         ]
     )
 
@@ -98,6 +114,12 @@ class RegionPage(BodyFields, BasePage):
             index.RelatedFields(
                 "counties",
                 [index.SearchField("name_en"), index.SearchField("name_es"), index.FilterField("slug")],
+            ),
+            CONTACTS_IN_SEARCH,
+            PARTNER_ROLES_IN_SEARCH,
+            index.RelatedFields(
+                "county_sections",
+                [index.SearchField("partnership_en", boost=1), index.SearchField("partnership_es", boost=1)],
             ),
         ]
     )
@@ -259,7 +281,11 @@ class WorkgroupPage(BodyFields, BasePage):
         BodyFields.body_panel,
         SourceEditionPanel([FieldPanel("contact")], heading=_("Joining")),
     ]
-    search_fields = BasePage.search_fields + BodyFields.body_search_fields
+    search_fields = (
+        BasePage.search_fields
+        + BodyFields.body_search_fields
+        + [index.RelatedFields("contact", [index.SearchField("name"), index.SearchField("email")])]
+    )
 
     class Meta:
         verbose_name = _("workgroup")

@@ -13,17 +13,13 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         started = time.monotonic()
+
+        def say(text: str) -> None:
+            if options["verbosity"] > 0:
+                self.stdout.write(text)
+
         try:
-            added = rebuild(self._progress)
+            added = rebuild(lambda done, total: say(f"  {done} of {total} works"))
         except EngineUnavailable as error:
             raise CommandError(str(error)) from error
-        seconds = time.monotonic() - started
-        self.stdout.write(f"The index holds {added} works, built in {seconds:.1f} s.")
-
-    def _progress(self, done: int, total: int) -> None:
-        if self.verbosity_is_shown:
-            self.stdout.write(f"  {done} of {total} works")
-
-    def execute(self, *args, **options):
-        self.verbosity_is_shown = options["verbosity"] > 0
-        return super().execute(*args, **options)
+        say(f"The index holds {added} works, built in {time.monotonic() - started:.1f} s.")
