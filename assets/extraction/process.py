@@ -65,9 +65,10 @@ def _run(arguments: Sequence[str], file: IO[bytes], answers: IO[bytes], complain
         try:
             return child.wait(seconds)
         except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
             return -signal.SIGALRM
+        finally:  # also where this process is interrupted
+            if child.poll() is None:
+                os.killpg(child.pid, signal.SIGKILL)
 
 
 def _outcome(answers: IO[bytes], code: int) -> Outcome:

@@ -2,6 +2,8 @@
 
 import io
 import json
+import signal
+import subprocess
 import sys
 import time
 import zipfile
@@ -129,13 +131,33 @@ def test_a_file_of_two_gigabytes_is_refused_without_being_read(tmp_path):
 
 
 def test_an_endless_loop_is_stopped_by_its_processor_time():
-    assert run("while True: pass", cpu_seconds=1, seconds=30) == Outcome(problem="time")
+    started = time.monotonic()
+    assert run("while True: pass", cpu_seconds=1, seconds=60) == Outcome(problem="time")
+    assert time.monotonic() - started < 50
 
 
 def test_a_child_that_sleeps_for_ever_is_killed():
     started = time.monotonic()
     assert run("import time\nwhile True: time.sleep(60)", seconds=1) == Outcome(problem="time")
     assert time.monotonic() - started < 5
+
+
+def test_stopping_the_worker_stops_the_child(monkeypatch):
+    children = []
+
+    def interrupted(child, timeout=None):
+        children.append(child)
+        if len(children) == 1:
+            raise KeyboardInterrupt
+        return wait(child, timeout)
+
+    wait = subprocess.Popen.wait
+    monkeypatch.setattr(subprocess.Popen, "wait", interrupted)
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        run("import time\ntime.sleep(60)")
+    assert time.monotonic() - started < 5
+    assert children[0].returncode == -signal.SIGKILL
 
 
 def test_a_child_without_its_parent_ends_by_itself():

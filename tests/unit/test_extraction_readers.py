@@ -25,6 +25,10 @@ def test_a_pdf_is_read_by_page():
     assert outcome == Outcome(("Guía de reclasificación", "¿Qué es el ELPAC?\nAB 2268 (2024)"), "page", 2)
 
 
+def test_words_that_a_line_of_a_pdf_breaks_are_whole():
+    assert read(made_files.pdf("reclassi-\nfication of AB-\n2268"), "pdf").pages == ("reclassification of AB-2268",)
+
+
 def test_an_empty_page_keeps_its_number():
     assert read(made_files.pdf("one", "", "three"), "pdf").pages == ("one", "", "three")
 

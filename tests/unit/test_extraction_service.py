@@ -242,3 +242,16 @@ def test_whoever_may_not_change_a_document_may_not_have_it_read_again(client, dj
     client.post(reverse("read_document_again", args=[locked.pk]))
     locked.refresh_from_db()
     assert locked.text_state == TextState.FAILED
+
+
+def test_a_file_replaced_in_the_admin_waits_anew(client):
+    guide = document(made_files.pdf("former words"))
+    extract_document(guide.pk)
+    client.force_login(User.objects.create_superuser("editor", "editor@example.org", "clave"))
+    upload = ContentFile(made_files.pdf("new words"), name="new.pdf")
+    form = {"title": "Guide", "file": upload, "collection": guide.collection_id, "language": "en", "tags": ""}
+    assert client.post(reverse("wagtaildocs:edit", args=[guide.pk]), form).status_code == 302
+    guide.refresh_from_db()
+    assert (guide.text_state, pages_of(guide)) == (TextState.WAITING, [])
+    extract_document(guide.pk)
+    assert pages_of(guide) == [DocumentPage(1, "new words")]
