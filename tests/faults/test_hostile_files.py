@@ -18,6 +18,8 @@ from tests import made_files
 
 ENTITIES = "".join(f'<!ENTITY e{level} "{f"&e{level - 1};" * 10}">' for level in range(1, 10))
 BILLION_LAUGHS = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e0 "ha">{ENTITIES}]><x>&e9;</x>'
+ENTITY = '<?xml version="1.0"?><!DOCTYPE p [<!ENTITY e "ha">]>'
+RELATIONSHIP = '<Relationships><Relationship Id="rId0" Target="slides/slide1.xml"/></Relationships>'
 OUTSIDE = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096)
 ENCRYPTED_WORD = OLD_WORD + "EncryptedPackage".encode("utf-16-le") + bytes(512)
@@ -41,11 +43,15 @@ def run(program: str, **limits) -> Outcome:
         return read_file(file, "pdf", Limits(**limits), [sys.executable, "-c", confined, json.dumps(limits)])
 
 
-def workbook_with_sheet(content: str) -> bytes:
-    whole = made_files.xlsx({"Hoja": [["a"]]})
+def with_part(whole: bytes, name: str, content: str) -> bytes:
+    """An Office file with one part replaced."""
     with zipfile.ZipFile(io.BytesIO(whole)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    return made_files.zipped({**parts, "xl/worksheets/sheet1.xml": content})
+        parts = {entry: archive.read(entry) for entry in archive.namelist()}
+    return made_files.zipped({**parts, name: content})
+
+
+def workbook_with_sheet(content: str) -> bytes:
+    return with_part(made_files.xlsx({"Hoja": [["a"]]}), "xl/worksheets/sheet1.xml", content)
 
 
 WHOLE_PDF = made_files.pdf("one", "two")
@@ -72,6 +78,15 @@ WHOLE_DOCX = made_files.docx(*["a paragraph"] * 50)
             "pptx",
             "damaged",
             id="laughs in PowerPoint",
+        ),
+        pytest.param(
+            made_files.zipped({"word/document.xml": f"{ENTITY}<p><t>&e;</t></p>"}), "docx", "damaged", id="one entity"
+        ),
+        pytest.param(
+            with_part(made_files.pptx("a"), "ppt/_rels/presentation.xml.rels", ENTITY + RELATIONSHIP),
+            "pptx",
+            "damaged",
+            id="an entity in PowerPoint",
         ),
         pytest.param(PICTURE, "pdf", "mislabelled", id="a picture named .pdf"),
         pytest.param(PICTURE, "txt", "mislabelled", id="a picture named .txt"),
