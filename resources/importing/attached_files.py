@@ -1,0 +1,184 @@
+"""Files that an imported table names: found inside its own folder, checked, stored once for each content."""
+
+import contextlib
+from pathlib import Path, PurePosixPath
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from assets.documents import checksum_of, extension_of, validate_document
+from assets.models import CustomDocument, CustomMedia
+from resources.documents import validate_captions
+
+# A file that the library already has, named by where it is stored: what an export writes.
+STORED = "library:"
+_CONTENT = "sha256:"
+
+
+class UnusableFile(Exception):
+    """A file that cannot be taken in, with the remedy."""
+
+    def __init__(self, message: str, remedy: str):
+        self.message, self.remedy = message, remedy
+        super().__init__(message)
+
+
+class AttachedFiles:
+    """Documents and videos by token: what a file holds (`sha256:…`) or, where that is unknown, where it is stored.
+
+    `folder` is the folder of the table; None where there is none (an upload in the browser).
+    """
+
+    def __init__(self, folder: Path | None):
+        self.folder = folder.resolve() if folder else None
+        self.paths: dict[str, Path] = {}
+        self.names: dict[str, str] = {}
+        self.documents: dict[str, CustomDocument] = {}
+        self.read: dict[tuple[str, bool], str] = {}
+        self.stored: list[str] = []
+
+    # Tokens
+
+    def token_of(self, document: CustomDocument) -> str:
+        token = f"{_CONTENT}{document.checksum}" if document.checksum else f"{STORED}{document.file.name}"
+        self.documents.setdefault(token, document)
+        self.names.setdefault(token, document.file.name)
+        return token
+
+    def name_of(self, token: str) -> str:
+        """What an export writes for a document."""
+        return f"{STORED}{self.names[token]}"
+
+    def document_token(self, cell: str, captions: bool = False) -> str:
+        """The token of a document named in a cell: `library:…` or a path. Raises UnusableFile."""
+        if (cell, captions) not in self.read:
+            self.read[cell, captions] = self._document_token(cell, captions)
+        return self.read[cell, captions]
+
+    def _document_token(self, cell: str, captions: bool) -> str:
+        if cell.startswith(STORED):
+            document = CustomDocument.objects.filter(file=cell.removeprefix(STORED)).order_by("pk").first()
+            if document is None:
+                raise _not_in_library(cell)
+            return self.token_of(document)
+        allowed = ["vtt"] if captions else [name for name in settings.WAGTAILDOCS_EXTENSIONS if name != "vtt"]
+        path = self.path(cell, allowed)
+        try:
+            with path.open("rb") as stream:
+                file = File(stream, name=path.name)
+                validate_document(file)
+                if captions:
+                    validate_captions(file.read())
+                token = f"{_CONTENT}{checksum_of(file)}"
+        except ValidationError as error:
+            raise UnusableFile(f"“{cell}”: {' '.join(error.messages)}", _("Replace the file.")) from None
+        self.paths.setdefault(token, path)
+        return token
+
+    def video_token(self, cell: str) -> str:
+        """The token of a video: `library:…`, or its path where it is not in the library yet. Raises UnusableFile."""
+        if cell.startswith(STORED):
+            if not CustomMedia.objects.filter(file=cell.removeprefix(STORED)).exists():
+                raise _not_in_library(cell)
+            return cell
+        path = self.path(cell, settings.WAGTAILMEDIA["VIDEO_EXTENSIONS"])
+        with path.open("rb") as stream:
+            checksum = checksum_of(stream)
+        known = CustomMedia.objects.filter(file__contains=f"-{checksum[:12]}.").order_by("pk").first()
+        if known:
+            return f"{STORED}{known.file.name}"
+        token = f"{_CONTENT}{checksum}"
+        self.paths.setdefault(token, path)
+        return token
+
+    def path(self, cell: str, extensions: list[str]) -> Path:
+        """The file of a relative path, inside the folder of the table and not reached through links."""
+        if self.folder is None:
+            raise UnusableFile(
+                _("“%(name)s” is a file beside the table, and only the table was uploaded.") % {"name": cell},
+                _("Upload the file under Documents and give its address, or run import_library on the server."),
+            )
+        relative = PurePosixPath(cell)
+        outside = UnusableFile(
+            _("“%(name)s” is not inside the folder of the table.") % {"name": cell},
+            _("Copy the file there and write its path from that folder, such as files/guide.pdf."),
+        )
+        if relative.is_absolute() or ".." in relative.parts or "\\" in cell or "\x00" in cell:
+            raise outside
+        path = self.folder
+        for part in relative.parts:
+            path /= part
+            if path.is_symlink():
+                raise outside
+        if not path.is_file():
+            raise UnusableFile(
+                _("There is no file “%(name)s”.") % {"name": cell},
+                _("Write its path from the folder of the table; capitals count."),
+            )
+        if extension_of(path.name) not in extensions:
+            raise UnusableFile(
+                _("“%(name)s” is not a kind of file that fits here.") % {"name": cell},
+                _("Kinds: %(extensions)s.") % {"extensions": ", ".join(extensions)},
+            )
+        return path
+
+    # Storing
+
+    def document(self, token: str, title: str, language: str) -> CustomDocument:
+        """The document of a token, taken into the library where it is new."""
+        if token not in self.documents:
+            known = CustomDocument.objects.filter(checksum=token.removeprefix(_CONTENT)).order_by("pk").first()
+            self.documents[token] = known or self._store_document(token, title, language)
+            self.names[token] = self.documents[token].file.name
+        return self.documents[token]
+
+    def _store_document(self, token: str, title: str, language: str) -> CustomDocument:
+        path = self.paths[token]
+        with path.open("rb") as stream:
+            document = CustomDocument(
+                title=title[:255],
+                language=language,
+                checksum=token.removeprefix(_CONTENT),
+                file_size=path.stat().st_size,
+            )
+            document.file.save(path.name, File(stream), save=False)
+            self.stored.append(document.file.name)
+            document.save()
+        return document
+
+    def video(self, token: str, title: str) -> CustomMedia:
+        """The video of a token; a new one is stored with its checksum in the name, by which it is found again."""
+        if token.startswith(STORED):
+            return CustomMedia.objects.get(file=token.removeprefix(STORED))
+        path, checksum = self.paths[token], token.removeprefix(_CONTENT)
+        name = f"{path.stem}-{checksum[:12]}{path.suffix}"
+        known = CustomMedia.objects.filter(file__contains=f"-{checksum[:12]}.").order_by("pk").first()
+        if known:
+            return known
+        with path.open("rb") as stream:
+            video = CustomMedia(title=title[:255], type="video")
+            video.file.save(name, File(stream), save=False)
+            self.stored.append(video.file.name)
+            video.save()
+        return video
+
+    @contextlib.contextmanager
+    def taken_back_on_failure(self):
+        """Removes what was stored where the import does not come to its end: storage knows no transactions."""
+        try:
+            yield self
+        except BaseException:
+            for name in self.stored:
+                default_storage.delete(name)
+            self.stored.clear()
+            raise
+
+
+def _not_in_library(cell: str) -> UnusableFile:
+    return UnusableFile(
+        _("The library has no file “%(name)s”.") % {"name": cell.removeprefix(STORED)},
+        _("Name a file beside the table instead, or leave the cell as it was exported."),
+    )

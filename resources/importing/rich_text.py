@@ -1,0 +1,188 @@
+"""Bodies as cells of a table: plain text or a subset of HTML, made clean, and turned into blocks and back."""
+
+import html
+import json
+import re
+import uuid
+from collections.abc import Callable
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+
+NAMESPACE = uuid.UUID("0b7b2f5e-4d0e-4f5c-9a53-5b6cf2a1d6d4")
+BLOCK_TAGS = {"p", "h2", "h3", "ul", "ol"}
+INLINE_TAGS = {"b", "i", "a", "br"}
+SAME_AS = {"strong": "b", "em": "i", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
+DROPPED = {"script", "style", "template", "iframe", "object", "svg", "math", "noscript", "title", "head"}
+LINK_SCHEMES = ("https://", "http://", "mailto:", "tel:")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_HEADING = re.compile(r"(<h2>.*?</h2>)")
+_PAGE_LINK = re.compile(r'<a id="(\d+)" linktype="page">|<a linktype="page" id="(\d+)">')
+_WORK_LINK = re.compile(r'<a work="([^"]*)">(.*?)</a>')
+# Blocks whose text a cell can hold; bodies with others are left to the editor.
+PLAIN_BLOCKS = {"heading", "text"}
+
+
+def clean(cell: str) -> str:
+    """HTML of the subset: <h2> <h3> <p> <ul> <ol> <li> <b> <i> <a> <br/>. Cleaning it again changes nothing."""
+    if not _TAG.search(cell):
+        return _from_plain_text(cell)
+    return _Cleaner(cell).html()
+
+
+def _from_plain_text(text: str) -> str:
+    """Paragraphs end at empty lines; single line ends are kept."""
+    paragraphs = (part.strip() for part in re.split(r"\n\s*\n", text))
+    return "".join(
+        f"<p>{'<br/>'.join(_text(line.strip()) for line in part.splitlines())}</p>" for part in paragraphs if part
+    )
+
+
+def _text(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+class _Cleaner:
+    """Walks the parsed HTML and writes what is allowed; loose text becomes paragraphs."""
+
+    def __init__(self, source: str):
+        self.soup = BeautifulSoup(source, "html.parser")
+        self.blocks: list[str] = []
+        self.loose: list[str] = []
+
+    def html(self) -> str:
+        self.walk(self.soup)
+        self.end_paragraph()
+        return "".join(self.blocks)
+
+    def walk(self, parent: Tag) -> None:
+        for node in parent.children:
+            name = _name(node)
+            if name in ("p", "h2", "h3"):
+                self.end_paragraph()
+                self.block(name, node)
+            elif name in ("ul", "ol"):
+                self.end_paragraph()
+                self.list_items(name, node)
+            elif name in INLINE_TAGS or isinstance(node, NavigableString):
+                self.loose.append(_inline(node))
+            elif name not in DROPPED:
+                self.end_paragraph()
+                self.walk(node)
+                self.end_paragraph()
+
+    def block(self, name: str, node: Tag) -> None:
+        if node.find(["ul", "ol", "p", "h2", "h3"]):
+            self.walk(node)
+            self.end_paragraph()
+        elif name == "h2":
+            self.append("h2", _text(" ".join(node.get_text().split())))
+        else:
+            self.append(name, _inline(node, only_children=True))
+
+    def list_items(self, name: str, node: Tag) -> None:
+        items = [_inline(item, only_children=True) for item in node.find_all("li")]
+        content = "".join(f"<li>{tidied}</li>" for item in items if (tidied := _tidied(item)))
+        if content:
+            self.blocks.append(f"<{name}>{content}</{name}>")
+
+    def append(self, name: str, content: str) -> None:
+        if content := _tidied(content):
+            self.blocks.append(f"<{name}>{content}</{name}>")
+
+    def end_paragraph(self) -> None:
+        self.append("p", "".join(self.loose))
+        self.loose = []
+
+
+def _name(node) -> str:
+    return SAME_AS.get(node.name, node.name or "") if isinstance(node, Tag) else ""
+
+
+def _inline(node, only_children: bool = False) -> str:
+    if isinstance(node, NavigableString):
+        # Comments and the like are strings of other types.
+        return _text(re.sub(r"\s+", " ", node)) if type(node) is NavigableString else ""
+    name = "" if only_children else _name(node)
+    if name in DROPPED:
+        return ""
+    if name == "br":
+        return "<br/>"
+    content = "".join(_inline(child) for child in node.children)
+    if name in ("b", "i") and content.strip():
+        return f"<{name}>{content}</{name}>"
+    if name == "a" and (address := _address(node)) and content.strip():
+        return f"<a {address}>{content}</a>"
+    return content
+
+
+def _address(node: Tag) -> str:
+    if work := node.get("work"):
+        return f'work="{html.escape(work)}"'
+    href = (node.get("href") or "").strip()
+    return f'href="{html.escape(href)}"' if href.lower().startswith(LINK_SCHEMES) else ""
+
+
+def _tidied(content: str) -> str:
+    content = re.sub(r" ?<br/> ?", "<br/>", re.sub(r" +", " ", content)).strip()
+    while content.startswith("<br/>") or content.endswith("<br/>"):
+        content = content.removeprefix("<br/>").removesuffix("<br/>").strip()
+    return content
+
+
+def works_linked(body: str) -> list[str]:
+    """The keys of works that a body links to."""
+    return [html.unescape(match[1]) for match in _WORK_LINK.finditer(body)]
+
+
+def parts(body: str) -> list[tuple[str, str]]:
+    """The blocks of a body: (`heading`, its words) and (`text`, its HTML), in order."""
+    found = []
+    for part in _HEADING.split(body):
+        if part.startswith("<h2>"):
+            found.append(("heading", html.unescape(part[4:-5])))
+        elif part:
+            found.append(("text", part))
+    return found
+
+
+def stream(body: str, key: str, page_of: Callable[[str], int | None]) -> str:
+    """StreamField data. Blocks have the same identifiers in both languages; links to works lead to their pages."""
+    blocks = [
+        {
+            "type": kind,
+            "value": _link_pages(content, page_of) if kind == "text" else content,
+            "id": str(uuid.uuid5(NAMESPACE, f"{key}/body/{number}")),
+        }
+        for number, (kind, content) in enumerate(parts(body))
+    ]
+    return json.dumps(blocks, ensure_ascii=False)
+
+
+def _link_pages(content: str, page_of: Callable[[str], int | None]) -> str:
+    def link(match: re.Match) -> str:
+        pk = page_of(html.unescape(match[1]))
+        return f'<a id="{pk}" linktype="page">{match[2]}</a>' if pk else match[2]
+
+    return _WORK_LINK.sub(link, content)
+
+
+def of_stream(raw_blocks, key_of: Callable[[int], str | None]) -> str | None:
+    """The body as a cell, or None where it has blocks that a cell cannot hold."""
+    written = []
+    for block in raw_blocks:
+        if block["type"] not in PLAIN_BLOCKS:
+            return None
+        if block["type"] == "heading":
+            written.append(f"<h2>{_text(block['value'])}</h2>")
+            continue
+        content = _PAGE_LINK.sub(lambda match: _work_link(match, key_of), block["value"])
+        # What cleaning would change cannot be held either: importing the cell would change the page.
+        if clean(content) != content:
+            return None
+        written.append(content)
+    return "".join(written)
+
+
+def _work_link(match: re.Match, key_of: Callable[[int], str | None]) -> str:
+    key = key_of(int(match[1] or match[2]))
+    return f'<a work="{html.escape(key)}">' if key else match[0]

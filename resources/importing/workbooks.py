@@ -1,0 +1,139 @@
+"""Rows of Excel workbooks (.xlsx). Formulas are never evaluated; the size is known before anything is unpacked."""
+
+import datetime
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+from django.utils.translation import gettext as _
+from openpyxl.utils.exceptions import InvalidFileException
+
+from resources.importing.problems import ImportRefused, Problem, refuse
+from resources.importing.tables import MOST_ROWS, RawRow
+
+MOST_UNPACKED_BYTES = 400 * 1024 * 1024
+MOST_MEMBERS = 2_000
+# Spreadsheets compress well, some twenty times; a bomb is packed a thousand times.
+HIGHEST_RATIO = 200
+MOST_COLUMNS = 500
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+
+
+def read_rows(path: Path) -> Iterator[RawRow]:
+    """The rows of the first sheet."""
+    _check_package(path)
+    try:
+        workbook = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+        sheet = workbook.worksheets[0]
+    except (InvalidFileException, KeyError, IndexError, ValueError, SyntaxError, zipfile.BadZipFile, OSError):
+        raise _damaged() from None
+    try:
+        _check_merged_cells(path, sheet)
+        yield from _rows(sheet)
+    finally:
+        workbook.close()
+
+
+def _damaged() -> ImportRefused:
+    return refuse(
+        _("The file is damaged or is not an Excel workbook."), _("Open it in your spreadsheet and save it as .xlsx.")
+    )
+
+
+def _check_package(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as package:
+            members = package.infolist()
+    except zipfile.BadZipFile:
+        raise _damaged() from None
+    unpacked = sum(member.file_size for member in members)
+    packed = max(1, path.stat().st_size)
+    if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED_BYTES:
+        raise refuse(
+            _("The workbook unpacks to %(megabytes)d MB, which is too much.") % {"megabytes": unpacked // 1024**2},
+            _("Copy the rows into a new workbook, or save them as CSV UTF-8."),
+        )
+    if unpacked > 10 * 1024**2 and unpacked / packed > HIGHEST_RATIO:
+        raise refuse(
+            _("The workbook is packed far more tightly than spreadsheets are."),
+            _("Copy the rows into a new workbook, or save them as CSV UTF-8."),
+        )
+
+
+def _check_merged_cells(path: Path, sheet) -> None:
+    """Merged cells say nothing about the rows they cover but the first."""
+    problems: list[Problem] = []
+    with zipfile.ZipFile(path) as package, package.open(sheet._worksheet_path) as stream:
+        rest = b""
+        while chunk := stream.read(1024 * 1024):
+            data = rest + chunk
+            cut = data.rfind(b"<")
+            text, rest = (data[:cut], data[cut:]) if cut > 0 else (data, b"")
+            problems += [_merged(match) for match in _MERGED.finditer(text)]
+        problems += [_merged(match) for match in _MERGED.finditer(rest)]
+    if problems:
+        raise ImportRefused(problems)
+
+
+def _merged(match: re.Match) -> Problem:
+    first_column, first_row, last_column, last_row = (part.decode() for part in match.groups())
+    return Problem(
+        int(first_row),
+        "",
+        _("The cells %(range)s are merged.") % {"range": f"{first_column}{first_row}:{last_column}{last_row}"},
+        _("Undo the merging and write the value in every row it belongs to."),
+    )
+
+
+def _rows(sheet) -> Iterator[RawRow]:
+    problems: list[Problem] = []
+    header: list[str] = []
+    filled = 0
+    try:
+        for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+            if not any(cell.value not in (None, "") for cell in cells):
+                continue
+            filled += 1
+            row = []
+            for position, cell in enumerate(cells):
+                if cell.data_type in ("f", "e"):
+                    column = header[position] if position < len(header) else ""
+                    problems.append(_not_a_value(number, column, cell))
+                row.append(_text(cell.value))
+            header = header or row
+            if filled > MOST_ROWS + 1 or not problems:
+                yield number, row
+    except (KeyError, ValueError, SyntaxError, zipfile.BadZipFile, OSError, EOFError):
+        raise _damaged() from None
+    if problems:
+        raise ImportRefused(problems)
+
+
+def _not_a_value(number: int, column: str, cell) -> Problem:
+    if cell.data_type == "e":
+        return Problem(
+            number, column, _("The cell holds an error (%(value)s).") % {"value": cell.value}, _("Correct it.")
+        )
+    return Problem(
+        number,
+        column,
+        _("The cell holds a formula, and formulas are not evaluated."),
+        _("Copy it and paste only its value; a text that begins with = needs an apostrophe before it."),
+    )
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case datetime.datetime():
+            return value.date().isoformat()
+        case datetime.date():
+            return value.isoformat()
+        case float() if value.is_integer():
+            return str(int(value))
+    return str(value)
