@@ -1,4 +1,4 @@
-"""The virtual environment of the checkout: made once, renewed when a lock or the Python changes.
+"""The virtual environment of the checkout: made once, renewed when a lock changes.
 
 `python3 scripts/environment.py [--dev]` prints nothing when all is in place. Only the standard library.
 """
@@ -23,12 +23,13 @@ MEGABYTES = {False: 600, True: 1200}
 def ensure_environment(dev: bool = False) -> None:
     """Make `.venv` hold what the locks name, hash by hash."""
     wanted = {lock: _digest(PROJECT_DIR / lock) for lock in LOCKS[dev]}
-    if all(_stamp(lock).is_file() and _stamp(lock).read_text() == digest for lock, digest in wanted.items()):
+    installed = all(_stamp(lock).is_file() and _stamp(lock).read_text() == digest for lock, digest in wanted.items())
+    if installed and _can_import("gunicorn"):
         return
     require_writable_folder(PROJECT_DIR, "The project's folder")
     require_disk_space(PROJECT_DIR, MEGABYTES[dev])
     started = time.monotonic()
-    if not _works():
+    if not _can_import("pip"):
         print("Making a virtual environment …", flush=True)
         _run(
             [sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)],
@@ -55,11 +56,12 @@ def ensure_environment(dev: bool = False) -> None:
     print(f"    done in {time.monotonic() - started:.0f} s", flush=True)
 
 
-def _works() -> bool:
-    """True when the environment's Python starts and can install."""
-    if not PYTHON.exists():
-        return False
-    return subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
+def _can_import(package: str) -> bool:
+    """False, too, when the system's Python was replaced and left an environment without its packages."""
+    return (
+        PYTHON.exists()
+        and not subprocess.run([str(PYTHON), "-c", f"import {package}"], stderr=subprocess.DEVNULL).returncode
+    )
 
 
 def _stamp(lock: str) -> Path:
@@ -67,8 +69,7 @@ def _stamp(lock: str) -> Path:
 
 
 def _digest(lock: Path) -> str:
-    """Names the lock's content and the Python that it was installed for."""
-    return hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
+    return hashlib.sha256(lock.read_bytes()).hexdigest()
 
 
 def _run(command: list[str], sentence: str) -> None:
