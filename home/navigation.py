@@ -8,7 +8,7 @@ from django.db.models.signals import post_save
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
-from home.models import HomePage, SiteSettings
+from home.models import FamiliesPage, HomePage, SiteSettings
 from resources import languages
 from resources.models import Contact
 from resources.signals import works_changed
@@ -38,6 +38,7 @@ class Furniture:
     contact_url: str = ""
     contact: object = None
     menu: list[NavigationLink] = field(default_factory=list)
+    family_questions: list[NavigationLink] = field(default_factory=list)
 
 
 def site_furniture(request) -> dict:
@@ -70,7 +71,7 @@ def forget_furniture_on_changes() -> None:
         post_save.connect(forget_furniture, sender=model, dispatch_uid=f"furniture-{model.__name__}")
 
 
-def breadcrumbs(page: Page) -> list[NavigationLink]:
+def breadcrumbs(page: Page, request=None) -> list[NavigationLink]:
     """The way from home to the page's parent, each step in the reader's language or the one it has."""
     language = languages.current_language()
     home = NavigationLink(furniture(language).name, f"/{language}/", language)
@@ -79,7 +80,7 @@ def breadcrumbs(page: Page) -> list[NavigationLink]:
     if page.depth == 3:
         return [home]
     keys = list(page.get_ancestors().filter(depth__gt=2).values_list("translation_key", flat=True))
-    editions = languages.localized(keys)
+    editions = languages.localized(keys, request=request)
     steps = [editions[key] for key in keys if key in editions]
     return [home, *(NavigationLink(step.title, step.url, step.language) for step in steps)]
 
@@ -104,7 +105,20 @@ def _collect(language: str) -> Furniture:
         contact_url=editions[contact_key].url if contact_key in editions else "",
         contact=settings.contact,
         menu=[NavigationLink(edition.title, edition.url, edition.language) for edition in menu],
+        family_questions=_family_questions(language),
     )
+
+
+def _family_questions(language: str) -> list[NavigationLink]:
+    """The questions of the page for families, each leading to its answer; none while readers may not see the page."""
+    pages = list(FamiliesPage.objects.filter(live=True).order_by("pk"))
+    edition = next(iter(languages.localized(pages, language=language).values()), None)
+    page = next((page for page in pages if edition and page.pk == edition.page_id), None)
+    questions = [block["value"]["question"] for block in page.questions.raw_data] if page else []
+    return [
+        NavigationLink(question, f"{edition.url}#question-{number}", edition.language)
+        for number, question in enumerate(questions, start=1)
+    ]
 
 
 def _menu_keys() -> list:

@@ -9,10 +9,10 @@ from resources import languages
 register = template.Library()
 
 
-@register.simple_tag
-def breadcrumbs(page):
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context, page):
     """The way from home to a page's parent."""
-    return navigation.breadcrumbs(page)
+    return navigation.breadcrumbs(page, context.get("request"))
 
 
 @register.simple_tag(takes_context=True)

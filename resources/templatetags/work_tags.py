@@ -1,4 +1,4 @@
-"""Tags that show works: cards of the works named in a body, what a file is, and moments of a video."""
+"""Tags that show works: works and texts of a body, what a file is, and moments of a video."""
 
 from urllib.parse import parse_qs, quote, urlencode, urlsplit, urlunsplit
 
@@ -6,46 +6,40 @@ from django import template
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext, ngettext
 
-from resources.cards import cards_of_pages
+from resources.body_contents import BodyContents, body_contents, expand_together
 from resources.language_names import language_name
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def cards_of_body(context, stream) -> dict:
-    """translation_key → card of every work that the blocks of a body name, fetched together."""
-    pages = [page for block in stream or [] for page in _pages_of_block(block)]
-    return {card.translation_key: card for card in cards_of_pages(pages, context.get("request"))}
-
-
-def _pages_of_block(block) -> list:
-    if block.block_type == "works":
-        named = block.value["works"]
-    elif block.block_type == "timeline":
-        named = [item["work"] for item in block.value["items"]]
-    elif block.block_type == "signup":
-        named = [block.value["workgroup"]]
-    else:
-        named = []
-    return [page for page in named if page]
+def contents_of_body(context, stream) -> BodyContents:
+    """The works and texts of a body, fetched together; those that the page's context holds already, where it does."""
+    return context.get("body_contents") or body_contents(stream, context.get("request"))
 
 
 @register.simple_tag(takes_context=True)
 def card_of(context, page):
-    """The card of one work named in a body; nothing where the work is not public."""
-    if not page:
-        return None
-    known = context.get("body_cards")
-    if known is None:
-        return next(iter(cards_of_pages([page], context.get("request"))), None)
-    return known.get(page.translation_key)
+    """The card of a work named in a body; nothing where there is none, or readers may not see it."""
+    return next(iter(_contents(context).cards_of([page])), None)
 
 
-@register.filter
-def card_list(pages, known: dict) -> list:
-    """The cards of the pages of a list, public ones only, in its order."""
-    return [known[page.translation_key] for page in pages if page and page.translation_key in known]
+@register.simple_tag(takes_context=True)
+def cards_of(context, pages) -> list:
+    """The cards of works named in a body, public ones only."""
+    return _contents(context).cards_of(pages)
+
+
+@register.simple_tag(takes_context=True)
+def rich_text(context, text) -> str:
+    """The HTML of a rich text of a body."""
+    source = getattr(text, "source", text)
+    texts = _contents(context).texts
+    return texts[source] if source in texts else expand_together([source])[source]
+
+
+def _contents(context) -> BodyContents:
+    return context.get("body_contents") or BodyContents()
 
 
 @register.filter
