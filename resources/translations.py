@@ -106,7 +106,9 @@ def _strings(segments: Sequence) -> list[StringSegmentValue]:
 def _compare_shapes(source: Sequence, translated: Sequence) -> None:
     shapes = []
     for segments in (source, translated):
-        templates = {segment.path: segment.template for segment in segments if isinstance(segment, TemplateSegmentValue)}
+        templates = {
+            segment.path: segment.template for segment in segments if isinstance(segment, TemplateSegmentValue)
+        }
         shapes.append(([segment.path for segment in _strings(segments)], templates))
     (paths, templates), (other_paths, other_templates) = shapes
     if paths != other_paths:

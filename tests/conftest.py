@@ -1,5 +1,6 @@
 """What every test shares: the compiled catalogues, the --long option, the site with its own content."""
 
+import contextlib
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import yaml
 from django.conf import settings
 
 from cms.serving.catalogues import compile_catalogues
+from tests import loaded_site
 from tests.migrated_database import migrated_database
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
@@ -53,27 +55,36 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 
 @pytest.fixture(scope="module")
 def site_content(django_db_setup, django_db_blocker):
-    """The site's own content and its index, loaded once for a module and rolled back after it.
+    """The site's own content with its files and index, there for all tests of a module."""
+    with django_db_blocker.unblock():
+        if is_sqlite():
+            loaded_site.put_in_place()
+            yield
+            loaded_site.take_away()
+        else:
+            with _loaded_in_a_transaction():
+                yield
 
-    Each test's own transaction is a savepoint inside this one.
-    """
+
+@pytest.fixture
+def live_site(transactional_db, live_server):
+    """The address of a served site with its own content; each test may change what it likes. SQLite only."""
+    loaded_site.put_in_place()
+    yield live_server.url
+    loaded_site.take_away()
+
+
+@contextlib.contextmanager
+def _loaded_in_a_transaction():
+    """Each test's own transaction is a savepoint inside this one."""
     from django.core.management import call_command
     from django.db import transaction
 
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
-        try:
-            call_command("load_site_content", verbosity=0)
-            call_command("rebuild_search", verbosity=0)
-        except BaseException:
-            transaction.set_rollback(True)
-            outer.__exit__(None, None, None)
-            raise
-    yield
-    with django_db_blocker.unblock():
+    with transaction.atomic():
+        call_command("load_site_content", verbosity=0)
+        call_command("rebuild_search", verbosity=0)
+        yield
         transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session")

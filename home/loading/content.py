@@ -155,7 +155,7 @@ class _Reader:
                 self.problems.add(reference.place, message, "Name a work that stays.")
 
     def check_tree(self) -> None:
-        """Puts parents before children; each work's parent must exist in each of its languages; addresses are single."""
+        """Puts parents before children. Each parent has the languages of its children; addresses are single."""
         works = {work.key: work for work in self.content.works}
         homes = [work for work in self.content.works if work.type == "home"]
         for work in homes[1:]:

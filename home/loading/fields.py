@@ -79,7 +79,9 @@ class Fields:
         if value is None:
             return default
         if value not in choices:
-            self.problem(self.at(name), f"`{value}` is not one of the values of `{name}`.", near_matches(str(value), choices))
+            self.problem(
+                self.at(name), f"`{value}` is not one of the values of `{name}`.", near_matches(str(value), choices)
+            )
             return default
         return value
 

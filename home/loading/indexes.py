@@ -16,9 +16,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 @contextlib.contextmanager
 def indexes_updated_later():
     """Inside, saving neither indexes nor records references: `update_indexes` does it for all at once."""
-    senders = [
-        model for model in get_indexed_models() if post_save.disconnect(post_save_signal_handler, sender=model)
-    ]
+    senders = [model for model in get_indexed_models() if post_save.disconnect(post_save_signal_handler, sender=model)]
     try:
         with disable_reference_index_auto_update():
             yield

@@ -19,9 +19,7 @@ from resources.signals import works_changed
 CONTENT_FOLDER = Path(__file__).resolve().parent.parent / "content"
 
 
-def load_site_content(
-    folder: Path = CONTENT_FOLDER, *, samples: bool = True, overwrite: bool = False
-) -> LoadReport:
+def load_site_content(folder: Path = CONTENT_FOLDER, *, samples: bool = True, overwrite: bool = False) -> LoadReport:
     """Creates and updates what the files of the folder describe; what an editor changed stays, unless `overwrite`.
 
     Without `samples`, samples that are there are removed. Raises ContentProblems, and then keeps nothing: neither rows

@@ -46,9 +46,7 @@ class Memory:
         return Decision.UPDATE if self.overwrite or known.state_digest == state() else Decision.KEEP
 
     def remember(self, kind: str, key: str, file_digest: str, state_digest: str) -> None:
-        self.written[kind, key] = LoadedContent(
-            kind=kind, key=key, file_digest=file_digest, state_digest=state_digest
-        )
+        self.written[kind, key] = LoadedContent(kind=kind, key=key, file_digest=file_digest, state_digest=state_digest)
 
     def save(self) -> None:
         LoadedContent.objects.bulk_create(

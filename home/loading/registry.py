@@ -15,9 +15,7 @@ class Registry:
 
     def __init__(self, works: list[Work]):
         self.rows: dict[str, dict[str, models.Model]] = {}
-        self.partner_of = {
-            work.values["organization"].key: work.key for work in works if work.type == "partner"
-        }
+        self.partner_of = {work.values["organization"].key: work.key for work in works if work.type == "partner"}
         self.pages = self._existing_pages(works)
 
     def _existing_pages(self, works: list[Work]) -> dict[str, BasePage]:

@@ -11,7 +11,12 @@ from home.loading.memory import digest
 from resources.translations import STATE_FIELDS
 
 # Changes of these are not changes of an editor: they follow from publishing or from the tree.
-NOT_CONTENT = (STATE_FIELDS - {"live", "alias_of"}) | {"pk", "content_type", "translation_key", "wagtail_admin_comments"}
+NOT_CONTENT = (STATE_FIELDS - {"live", "alias_of"}) | {
+    "pk",
+    "content_type",
+    "translation_key",
+    "wagtail_admin_comments",
+}
 ROW_IDENTITY = ("pk", "page", "sort_order")
 
 
