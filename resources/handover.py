@@ -98,9 +98,12 @@ class Handover:
 
 def _relations_from_our_rooms(model: type[BasePage]) -> Iterator:
     """Foreign keys and choices that point to pages of a model; not the page's own child rows."""
-    for relation in model._meta.related_objects:
-        is_ours = relation.related_model._meta.app_label in ROOMS
-        if is_ours and not relation.one_to_one and not isinstance(relation.field, ParentalKey):
+    for relation in model._meta.get_fields(include_hidden=True):
+        if not relation.auto_created or relation.concrete or relation.one_to_one:
+            continue
+        holder = relation.related_model
+        is_ours = holder._meta.app_label in ROOMS and not holder._meta.auto_created
+        if is_ours and not isinstance(relation.field, ParentalKey):
             yield relation
 
 
