@@ -8,6 +8,8 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from search.analysis import LANGUAGES
+from search.completion import complete
+from search.pages import library_url
 from search.query import LibraryQuery, Problem
 from search.results import LibraryResult, LibraryResults
 from search.service import find_works, search
@@ -34,6 +36,19 @@ def work_view(request: HttpRequest, key: str) -> JsonResponse:
         if not found:
             return _error(404, "not_found", _("No public work has this key."))
         return _answer(_work(found[0], request))
+
+
+@require_safe
+def complete_view(request: HttpRequest) -> JsonResponse:
+    """GET /api/v1/complete"""
+    query = LibraryQuery.parse(request.GET)
+    with override(query.language):
+        if query.problems:
+            return _bad_request(query.problems)
+        suggestions = complete(query.text, query.language, library_url(query.language))
+        return _answer(
+            {"query": query.text, "lang": query.language, "completions": [asdict(line) for line in suggestions]}
+        )
 
 
 def _search_results(results: LibraryResults, request: HttpRequest) -> dict:

@@ -13,11 +13,10 @@ ending in `_en` or `_es` belong to that language, the rest (names, numbers) to b
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from django.db.models import Manager
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
@@ -51,14 +50,18 @@ def _walk(fields: Iterable, relations: tuple[str, ...], translatable: set[str]) 
         if isinstance(field, index.RelatedFields):
             yield from _walk(field.fields, (*relations, field.field_name), translatable)
         elif isinstance(field, index.SearchField):
-            suffix = field.field_name[-2:] if field.field_name[-3:-2] == "_" else ""
             yield DeclaredField(
                 relations=relations,
                 field=field,
                 group=_group(field, relations),
-                language=suffix if suffix in LANGUAGES else None,
+                language=_suffix(field.field_name),
                 is_translatable=not relations and field.field_name in translatable,
             )
+
+
+def _suffix(name: str) -> str | None:
+    """The language that a field's name ends in."""
+    return name[-2:] if name[-3:-2] == "_" and name[-2:] in LANGUAGES else None
 
 
 def _group(field: index.SearchField, relations: tuple[str, ...]) -> str:
@@ -78,19 +81,21 @@ def relation_paths(model: type[Page]) -> tuple[str, ...]:
     return tuple(dict.fromkeys("__".join(field.relations) for field in declared_fields(model) if field.relations))
 
 
-def texts_of(source: Page, editions: dict[str, Page]) -> dict[str, dict[str, tuple[str, ...]]]:
+def texts_of(
+    source: Page, editions: dict[str, Page], readable: Container[Page]
+) -> dict[str, dict[str, tuple[str, ...]]]:
     """language → group → texts of a work, from its public `editions` by language and its source edition.
 
-    Identifiers do not depend on language and stand under both.
+    Pages that a relation leads to count only if they are `readable`. Identifiers stand under every language.
     """
     texts: dict[str, dict[str, list[str]]] = {language: defaultdict(list) for language in LANGUAGES}
     for language, page in editions.items():
         for declared in declared_fields(type(page)):
             if declared.is_translatable:
-                texts[language][declared.group] += _values(page, declared)
+                texts[language][declared.group] += _values(page, declared, readable)
     for declared in declared_fields(type(source)):
         if not declared.is_translatable:
-            values = _values(source, declared)
+            values = _values(source, declared, readable)
             for language in (declared.language,) if declared.language else LANGUAGES:
                 texts[language][declared.group] += values
     return {
@@ -99,18 +104,38 @@ def texts_of(source: Page, editions: dict[str, Page]) -> dict[str, dict[str, tup
     }
 
 
-def _values(page: Page, declared: DeclaredField) -> list[str]:
+def names_of(source: Page, readable: Container[Page]) -> list[tuple[str, str, str]]:
+    """(kind, language, name) of a work's people, organizations and terms: the `AutocompleteField`s of its relations."""
+    names = {}
+    for relations in dict.fromkeys(declared.relations for declared in declared_fields(type(source))):
+        for row in _rows(source, relations, readable) if relations else ():
+            if isinstance(row, Page) or not isinstance(row, index.Indexed):
+                continue
+            for field in type(row).get_autocomplete_search_fields():
+                for text in _flat(field.get_value(row)):
+                    if text:
+                        names[row._meta.model_name, _suffix(field.field_name) or "", text] = None
+    return list(names)
+
+
+def _values(page: Page, declared: DeclaredField, readable: Container[Page]) -> list[str]:
+    return [text for row in _rows(page, declared.relations, readable) for text in _flat(declared.field.get_value(row))]
+
+
+def _rows(page: Page, relations: tuple[str, ...], readable: Container[Page]) -> list:
+    """What a chain of relations leads to, without pages that the public may not read."""
     rows = [page]
-    for relation in declared.relations:
+    for relation in relations:
         rows = [related for row in rows for related in _related(row, relation)]
-    return [text for row in rows for text in _flat(declared.field.get_value(row))]
+        rows = [row for row in rows if not isinstance(row, Page) or row in readable]
+    return rows
 
 
 def _related(row, relation: str) -> list:
     value = getattr(row, relation, None)
     if value is None:
         return []
-    return list(value.all()) if isinstance(value, Manager) or hasattr(value, "all") else [value]
+    return list(value.all()) if hasattr(value, "all") else [value]
 
 
 def _flat(value) -> list[str]:

@@ -19,7 +19,9 @@ from search import declared_text
 from search.analysis import LANGUAGES, collation_key, fold
 from search.attached_text import attached_texts
 from search.catalog_facets import CatalogFacets, date_of
+from search.lexicon import LexiconEntry
 from search.models import LibraryPage
+from search.public_pages import PublicPages
 
 CHUNK = 100
 LONGEST_STORED_BODY = 20_000
@@ -39,6 +41,7 @@ class IndexDocument:
     stamp: str
     texts: Mapping[str, Mapping[str, tuple[str, ...]]]
     identifiers: tuple[str, ...]
+    names: tuple[LexiconEntry, ...]
     facets: Mapping[str, tuple[str, ...]]
     date: int
     sort_titles: Mapping[str, str]
@@ -47,7 +50,7 @@ class IndexDocument:
     @cached_property
     def digest(self) -> str:
         """A fingerprint of everything the index holds of this work."""
-        state = [self.texts, self.identifiers, self.facets, self.date, self.sort_titles, self.stored]
+        state = [self.texts, self.identifiers, self.names, self.facets, self.date, self.sort_titles, self.stored]
         return hashlib.sha256(json.dumps(state, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
@@ -72,12 +75,12 @@ def _stamp(state: list) -> str:
 def build_documents(translation_keys: Iterable) -> Iterator[IndexDocument]:
     """Documents of the public works among `translation_keys`, in chunks of constant queries. Others are left out."""
     keys = list(dict.fromkeys(str(key) for key in translation_keys))
-    facets = CatalogFacets() if keys else None
+    facets, readable = (CatalogFacets(), PublicPages()) if keys else (None, None)
     for start in range(0, len(keys), CHUNK):
-        yield from _build_chunk(keys[start : start + CHUNK], facets)
+        yield from _build_chunk(keys[start : start + CHUNK], facets, readable)
 
 
-def _build_chunk(keys: list[str], facets: CatalogFacets) -> Iterator[IndexDocument]:
+def _build_chunk(keys: list[str], facets: CatalogFacets, readable: PublicPages) -> Iterator[IndexDocument]:
     rows = library_editions().filter(translation_key__in=keys).order_by("pk")
     shown = list(rows.values_list("pk", "translation_key", "last_published_at", "url_path"))
     if not shown:
@@ -94,7 +97,7 @@ def _build_chunk(keys: list[str], facets: CatalogFacets) -> Iterator[IndexDocume
         if getattr(source, "work_type", None) is None:
             continue
         stamp = _stamp([(pk, at.isoformat() if at else "", path) for pk, _key, at, path in work_rows])
-        yield _document(translation_key, stamp, source, editions, facets, shown_cards)
+        yield _document(translation_key, stamp, source, editions, facets, readable, shown_cards)
 
 
 def _load(ids: set[int]) -> dict[int, Page]:
@@ -120,9 +123,9 @@ def _cards(translation_keys: list) -> dict[str, dict]:
     return found
 
 
-def _document(translation_key, stamp, source, editions, facets, shown_cards) -> IndexDocument:
+def _document(translation_key, stamp, source, editions, facets, readable, shown_cards) -> IndexDocument:
     key = str(translation_key)
-    texts = declared_text.texts_of(source, editions)
+    texts = declared_text.texts_of(source, editions, readable)
     attached = attached_texts(source)
     for language in LANGUAGES:
         if language in attached:
@@ -136,6 +139,7 @@ def _document(translation_key, stamp, source, editions, facets, shown_cards) -> 
         stamp=stamp,
         texts=texts,
         identifiers=_identifiers(texts[LANGUAGES[0]].get("identifiers", ())),
+        names=tuple(LexiconEntry(*name) for name in declared_text.names_of(source, readable)),
         facets=values,
         date=_as_number(date_of(source)),
         sort_titles={language: collation_key(titles.get(language, any_title), language) for language in LANGUAGES},

@@ -19,3 +19,10 @@ EXACT_TITLE = 1000.0
 IDENTIFIER = 500.0
 # Scores nearer than this are equals: the newest comes first.
 EQUAL_SCORES = 0.01
+# A word joined by a hyphen, found apart.
+JOINED_APART = 0.8
+# Another official wording of a term that was typed…
+EXPANSION = 0.6
+# …the official term for what families type, and their own words beside it.
+OFFICIAL_TERM = 1.0
+FAMILY_WORDS = 0.4

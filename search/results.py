@@ -72,7 +72,11 @@ class LibraryResult:
 
 @dataclass(frozen=True)
 class LibraryResults:
-    """The answer to a LibraryQuery."""
+    """The answer to a LibraryQuery.
+
+    `suggestion` is a better spelled query; `is_repaired` says that the results are already those of it. `expanded` are
+    the terms that were looked for besides the reader's words.
+    """
 
     query: LibraryQuery
     engine: str
@@ -82,8 +86,9 @@ class LibraryResults:
     degraded: bool = False
     took_ms: float = 0.0
     suggestion: str = ""
-    repaired: str = ""
+    is_repaired: bool = False
     expanded: tuple[str, ...] = ()
+    related_terms: tuple[str, ...] = ()
     best_bets: tuple[dict, ...] = field(default_factory=tuple)
 
     @property

@@ -2,16 +2,19 @@
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from resources import languages
 from search.engines import engines_in_turn
 from search.engines.base import Engine, EngineUnavailable, Hit, Retrieval, TextQuery
 from search.facets import build_facets
+from search.glossary import current_glossary
 from search.highlighting import Highlighter
+from search.parsing import parse
 from search.query import FACETS, LibraryQuery
 from search.results import LibraryResult, LibraryResults, ResultCard
+from search.spelling import repair
 from search.understanding import understand
 
 logger = logging.getLogger(__name__)
@@ -20,34 +23,36 @@ logger = logging.getLogger(__name__)
 def search(query: LibraryQuery) -> LibraryResults:
     """Answers a query: results with cards and highlights, facets with counts. Constant SQL queries."""
     started = time.perf_counter()
-    text = understand(query.text, query.language) if query.text else None
-    answer = _ask(query, text)
+    answer = first_answer(lambda engine: _answer(engine, query))
+    if answer is None:
+        answer = LibraryResults(query, engine="none", total=0, degraded=True)
     return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 1))
 
 
 def find_works(keys: Iterable[str], language: str) -> list[LibraryResult]:
     """Public works by their keys, in order; those that are not public are left out."""
+    keys = list(keys)
+    found = first_answer(lambda engine: engine.find("key", keys)) or {}
+    return show([found[key] for key in keys if key in found], None, language)
+
+
+def first_answer(ask: Callable):
+    """The answer of the first engine that can give one; None where none can."""
     for engine in engines_in_turn():
         try:
-            found = engine.find("key", keys)
+            return ask(engine)
         except EngineUnavailable as error:
             logger.error("Search engine %s is unavailable: %s", engine.name, error)
-            continue
-        return show(found.values(), None, language)
-    return []
+    return None
 
 
-def _ask(query: LibraryQuery, text: TextQuery | None) -> LibraryResults:
-    """The answer of the first engine that can give one."""
-    for engine in engines_in_turn():
-        try:
-            return _answer(engine, query, text)
-        except EngineUnavailable as error:
-            logger.error("Search engine %s is unavailable: %s", engine.name, error)
-    return LibraryResults(query, engine="none", total=0, degraded=True)
-
-
-def _answer(engine: Engine, query: LibraryQuery, text: TextQuery | None) -> LibraryResults:
+def _answer(engine: Engine, query: LibraryQuery) -> LibraryResults:
+    pieces = parse(query.text)
+    better = repair(pieces, engine, query.language) if query.repair else None
+    if better and better.is_certain:
+        pieces = list(better.pieces)
+    understood = understand(pieces, query.language, current_glossary() if query.expand else None)
+    text = understood.text if query.text else None
     retrieval = Retrieval(text, query.filters, query.order, query.language, query.offset, query.size)
     retrieved = engine.retrieve(retrieval)
     counts = engine.count(retrieval, FACETS)
@@ -58,6 +63,10 @@ def _answer(engine: Engine, query: LibraryQuery, text: TextQuery | None) -> Libr
         total=retrieved.total,
         results=tuple(show(retrieved.hits, text, query.language)),
         facets=build_facets(query, counts, engine),
+        suggestion=better.text if better else "",
+        is_repaired=bool(better and better.is_certain),
+        expanded=understood.expanded,
+        related_terms=understood.related_terms,
     )
 
 

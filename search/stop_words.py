@@ -19,3 +19,9 @@ u un una unas uno unos usted ustedes y ya yo
 """
 
 STOP_WORDS = {"en": frozenset(ENGLISH.split()), "es": frozenset(SPANISH.split())}
+
+# Words that say whom a family's question is about, not what: any of them may be missing.
+FAMILY_FILLERS = frozenset(
+    ["child", "children", "kid", "kids", "son", "daughter", "student", "want", "need"]
+    + ["hijo", "hija", "hijos", "hijas", "nino", "nina", "ninos", "ninas", "quiero", "necesito"]
+)

@@ -1,82 +1,111 @@
-"""Understanding: what was typed, as parts to find, without knowing any engine.
+"""Understanding: pieces of typed text and glossary terms become the parts that an engine looks for."""
 
-Quotes keep words together, a minus excludes, hyphens and dots join, and the numbers of bills, DOIs and ISBNs are
-recognised however they are written.
-"""
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-import re
-
+from search import ranking
 from search.analysis import LANGUAGES, fold, is_stop_word, words
 from search.engines.base import Alternative, Part, TextQuery
-
-_QUOTES = str.maketrans("“”„«»＂", '""""""')
-_PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<piece>[^\s"]+))')
-_BILL = re.compile(
-    r"(?<![^\W_])(?P<house>AB|SB|ACR|SCR|ACA|SCA|AJR|SJR)[\s.\-–]*0*(?P<number>\d{1,4})(?![^\W_])", re.IGNORECASE
-)
-JOINED = 0.8
+from search.glossary import Glossary, Match
+from search.parsing import Kind, Piece, likely_language
+from search.stop_words import FAMILY_FILLERS
 
 
-def understand(text: str, reader: str) -> TextQuery:
-    """The typed text as parts. `reader` is the reader's language, whose words weigh more."""
-    text = text.translate(_QUOTES)
-    language = likely_language(text, reader)
+@dataclass(frozen=True)
+class Understanding:
+    """What to look for, and what was added to the reader's own words."""
+
+    text: TextQuery
+    expanded: tuple[str, ...] = ()
+    related_terms: tuple[str, ...] = ()
+
+
+def understand(pieces: Sequence[Piece], reader: str, glossary: Glossary | None = None) -> Understanding:
+    """Parts for the pieces, each with its other wordings. `reader` is the reader's language, whose words weigh more."""
+    language = likely_language(list(pieces), reader)
     order = (language, *(other for other in LANGUAGES if other != language))
-    parts, excluded, spans = [], [], []
-    for match in _BILL.finditer(text):
-        spans.append(match.span())
-        parts.append(_bill(match))
-    rest = "".join(" " if any(a <= at < b for a, b in spans) else character for at, character in enumerate(text))
-    dropped = []
-    for match in _PIECE.finditer(rest):
-        found = words(match["phrase"] if match["piece"] is None else match["piece"])
-        if not found:
-            continue
-        if match["piece"] is None:
-            part = Part((_verbatim(found),), is_required=not match["minus"])
-        elif len(found) > 1:
-            part = _joined(found, order)
-        elif is_stop_word(found[0], language) and not match["minus"]:
-            dropped.append(found[0])
-            continue
-        else:
-            part = _word(found[0], order)
-        (excluded if match["minus"] else parts).append(part)
-    if not parts and dropped:
-        parts.append(Part((_verbatim(dropped),)))
-    return TextQuery(tuple(parts), tuple(excluded), fold(text))
+    typed = [piece for piece in pieces if not piece.is_excluded and piece.kind is Kind.WORD]
+    matches = glossary.matches([piece.words[0] for piece in typed]) if glossary else []
+    acting = [match for match in matches if not match.is_suggestion]
+    parts = [_part(piece, order) for piece in pieces if not piece.is_excluded and piece.kind is not Kind.WORD]
+    parts += _word_parts([piece.words[0] for piece in typed], acting, order)
+    excluded = tuple(_part(piece, order) for piece in pieces if piece.is_excluded)
+    title = fold(" ".join(word for piece in pieces if not piece.is_excluded for word in piece.words))
+    return Understanding(
+        TextQuery(tuple(parts), excluded, title),
+        expanded=tuple(dict.fromkeys(_added(match, typed, reader) for match in acting)),
+        related_terms=tuple(match.term.preferred(reader) for match in matches if match.is_suggestion),
+    )
 
 
-def likely_language(text: str, reader: str) -> str:
-    """The language that the words seem to be in: the reader's, unless more of them are another language's own."""
-    found = words(text)
-    counts = {language: sum(is_stop_word(word, language) for word in found) for language in LANGUAGES}
-    best = max(counts, key=counts.get)
-    return best if counts[best] > counts[reader] else reader
+def _word_parts(typed: list[str], matches: Sequence[Match], order: tuple[str, ...]) -> list[Part]:
+    """Parts for single words; words that say a term stand together with its other wordings."""
+    parts, spoken_for = [], set()
+    for match in matches:
+        own_words = tuple(typed[place] for place in match.places)
+        parts.append(Part((_own(own_words, match, order), *_other_wordings(match, own_words))))
+        spoken_for |= set(match.places)
+    free = [word for place, word in enumerate(typed) if place not in spoken_for]
+    is_familys = any(not match.wording.is_official for match in matches)
+    meaningful = [
+        word for word in free if not is_stop_word(word, order[0]) and not (is_familys and fold(word) in FAMILY_FILLERS)
+    ]
+    parts += [_word(word, order) for word in meaningful]
+    if not parts and free:
+        parts.append(Part((_verbatim(free),)))
+    return parts
+
+
+def _own(own_words: tuple[str, ...], match: Match, order: tuple[str, ...]) -> Alternative:
+    weight = 1.0 if match.wording.is_official else ranking.FAMILY_WORDS
+    return Alternative(own_words, order, weight, is_partial=True)
+
+
+def _other_wordings(match: Match, own_words: tuple[str, ...]) -> Iterable[Alternative]:
+    for wording in match.term.official:
+        other = tuple(words(wording.text))
+        if fold(" ".join(other)) != fold(" ".join(own_words)):
+            weight = ranking.EXPANSION if match.wording.is_official else ranking.OFFICIAL_TERM
+            yield Alternative(other, (wording.language,), weight, is_phrase=True)
+
+
+def _added(match: Match, typed: Sequence[Piece], reader: str) -> str:
+    """The wording shown as added: the preferred one for the reader, or the other language's if that was typed."""
+    own = fold(" ".join(typed[place].words[0] for place in match.places))
+    preferred = match.term.preferred(reader)
+    if fold(preferred) != own:
+        return preferred
+    return next((w.text for w in match.term.official if w.language != reader), preferred)
+
+
+def _part(piece: Piece, order: tuple[str, ...]) -> Part:
+    if piece.kind is Kind.PHRASE:
+        return Part((_verbatim(piece.words),), is_required=not piece.is_excluded)
+    if piece.kind is Kind.BILL:
+        return _bill(piece)
+    return _joined(piece.words, order) if piece.kind is Kind.JOINED else _word(piece.words[0], order)
 
 
 def _word(word: str, order: tuple[str, ...]) -> Part:
-    has_digit = any(character.isdigit() for character in word)
-    return Part((Alternative((word,), order),), identifiers=(fold(word),) if has_digit else ())
+    return Part((Alternative((word,), order),), identifiers=_identifier(word))
 
 
-def _verbatim(found: list[str]) -> Alternative:
+def _joined(found: tuple[str, ...], order: tuple[str, ...]) -> Part:
+    """Words joined by a hyphen, a dot or an @: together as written, as one word, or else each of them."""
+    whole = "".join(found)
+    each = Alternative(found, order, ranking.JOINED_APART)
+    return Part((_verbatim(found), _verbatim((whole,)), each), identifiers=_identifier(whole))
+
+
+def _bill(piece: Piece) -> Part:
+    house, number = (word.lower() for word in piece.words)
+    return Part((_verbatim((house, number)), _verbatim((house + number,))), identifiers=(house + number,))
+
+
+def _verbatim(found: Sequence[str]) -> Alternative:
     return Alternative(tuple(found), (), is_phrase=True, is_verbatim=True)
 
 
-def _joined(found: list[str], order: tuple[str, ...]) -> Part:
-    """Words joined by a hyphen, a dot or an @: together as written, as one word, or else each of them."""
-    whole = fold("".join(found))
-    alternatives = (
-        _verbatim(found),
-        Alternative((whole,), (), is_phrase=True, is_verbatim=True),
-        Alternative(tuple(found), order, weight=JOINED),
-    )
-    has_digit = any(character.isdigit() for character in whole)
-    return Part(alternatives, identifiers=(whole,) if has_digit else ())
-
-
-def _bill(match: re.Match) -> Part:
-    house, number = match["house"].lower(), match["number"]
-    together = Alternative((house + number,), (), is_phrase=True, is_verbatim=True)
-    return Part((_verbatim([house, number]), together), identifiers=(house + number,))
+def _identifier(text: str) -> tuple[str, ...]:
+    """A text with a digit may be the number of something."""
+    return (fold(text),) if any(character.isdigit() for character in text) else ()

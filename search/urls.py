@@ -7,5 +7,6 @@ from search import api
 app_name = "search"
 urlpatterns = [
     path("search", api.search_view, name="search"),
+    path("complete", api.complete_view, name="complete"),
     path("works/<slug:key>", api.work_view, name="work"),
 ]

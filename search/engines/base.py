@@ -15,7 +15,7 @@ class EngineUnavailable(Exception):
 class Alternative:
     """One way to say a part of the query: words to be analysed in each of `languages`.
 
-    A phrase must stand together in the text; otherwise every word counts by itself.
+    A phrase must stand together in the text; otherwise every word must be there, or (`is_partial`) each counts alone.
     """
 
     words: tuple[str, ...]
@@ -23,6 +23,7 @@ class Alternative:
     weight: float = 1.0
     is_phrase: bool = False
     is_verbatim: bool = False
+    is_partial: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,16 @@ class Hit:
     translation_key: str
     score: float
     stored: dict
+
+
+@dataclass(frozen=True)
+class Completion:
+    """How typed text may go on: a title (with its work's translation key) or a name, and what it is."""
+
+    text: str
+    kind: str
+    language: str = ""
+    translation_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +118,18 @@ class Engine(ABC):
     @abstractmethod
     def count(self, retrieval: Retrieval, facets: Iterable[str]) -> dict[str, dict[str, int]]:
         """facet → value → number of works, exactly, under all of the retrieval's filters. Raises EngineUnavailable."""
+
+    @abstractmethod
+    def frequency(self, word: str) -> int:
+        """In how many works a word stands, in any form. Raises EngineUnavailable."""
+
+    @abstractmethod
+    def near(self, word: str, edits: int) -> dict[str, str]:
+        """Words of public works within so many edits of a word: word → its language. Raises EngineUnavailable."""
+
+    @abstractmethod
+    def complete(self, text: str, language: str, limit: int) -> list[Completion]:
+        """Titles and names of public works with words that begin as those of `text`. Raises EngineUnavailable."""
 
     @abstractmethod
     def find(self, field_name: str, values: Iterable[str]) -> dict[str, Hit]:

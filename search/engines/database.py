@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from resources.models import WorkKey
 from search.analysis import words
 from search.documents import IndexDocument, build_documents, library_editions
-from search.engines.base import Engine, Hit, Retrieval, Retrieved
+from search.engines.base import Completion, Engine, Hit, Retrieval, Retrieved
 
 MOST_WORKS = 100
 
 
 class DatabaseEngine(Engine):
-    """Answers from the database, without stems, glossary or the text of files."""
+    """Answers from the database, without stems, spelling, completion or the text of files."""
 
     name = "database"
     is_degraded = True
@@ -41,6 +41,15 @@ class DatabaseEngine(Engine):
         keys = dict(WorkKey.objects.filter(**{f"{field_name}__in": values}).values_list("translation_key", "key"))
         hits = [_hit(document) for document in build_documents(keys)]
         return {hit.stored[field_name]: hit for hit in hits}
+
+    def frequency(self, word: str) -> int:
+        return 1
+
+    def near(self, word: str, edits: int) -> dict[str, str]:
+        return {}
+
+    def complete(self, text: str, language: str, limit: int) -> list[Completion]:
+        return []
 
     @staticmethod
     def _documents(retrieval: Retrieval) -> list[IndexDocument]:

@@ -14,12 +14,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
-from tantivy import Order, Query
+from tantivy import Occur, Order, Query
 
 from search.documents import IndexDocument
-from search.engines.base import EngineUnavailable, Generation, Hit, IndexEngine, Retrieval, Retrieved
-from search.engines.embedded_query import query_of
+from search.engines.base import Completion, EngineUnavailable, Generation, Hit, IndexEngine, Retrieval, Retrieved
+from search.engines.embedded_lexicon import Lexicon
+from search.engines.embedded_query import query_of, word_query
 from search.engines.embedded_schema import STATE_SEPARATOR, as_tantivy, open_index, schema
+from search.lexicon import typed_starts
 from search.query import DEEPEST_RESULT
 from search.ranking import EQUAL_SCORES
 
@@ -41,15 +43,23 @@ class EmbeddedGeneration(Generation):
 
     def apply(self, documents: Iterable[IndexDocument], deleted: Iterable[str] = ()) -> int:
         writer = self._open_writer()
-        added = 0
+        added, learned = 0, []
         for translation_key in deleted:
             writer.delete_documents_by_term("translation_key", translation_key)
         for document in documents:
             writer.delete_documents_by_term("translation_key", document.translation_key)
             writer.add_document(as_tantivy(document))
             added += 1
+            if self.is_live:
+                learned.append(document)
         writer.commit()
+        if learned:
+            Lexicon(self.folder).learn(learned)
         return added
+
+    @property
+    def is_live(self) -> bool:
+        return live_name(self.root) == self.name
 
     def _open_writer(self):
         if self._writer is None:
@@ -73,8 +83,8 @@ class EmbeddedGeneration(Generation):
 
     def publish(self) -> None:
         self.close()
-        pointer = self.root / LIVE
-        previous = pointer.read_text().strip() if pointer.exists() else ""
+        Lexicon(self.folder).fill(open_index(str(self.folder)).searcher())
+        pointer, previous = self.root / LIVE, live_name(self.root)
         draft = self.root / f"{LIVE}.{uuid.uuid4().hex}"
         draft.write_text(self.name)
         os.replace(draft, pointer)
@@ -86,6 +96,14 @@ class EmbeddedGeneration(Generation):
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def live_name(root: Path) -> str:
+    """The name of the generation that answers; empty before the first build."""
+    try:
+        return (root / LIVE).read_text().strip()
+    except FileNotFoundError:
+        return ""
+
+
 class EmbeddedEngine(IndexEngine):
     """Retrieves from the live generation, and reloads when it was written or replaced."""
 
@@ -95,6 +113,7 @@ class EmbeddedEngine(IndexEngine):
         self.root = Path(root or settings.SEARCH_INDEX_DIR)
         self._lock = threading.Lock()
         self._index = None
+        self._lexicon = None
         self._seen: tuple = ()
         self._searcher = None
 
@@ -107,18 +126,12 @@ class EmbeddedEngine(IndexEngine):
         return generation
 
     def live_generation(self) -> EmbeddedGeneration | None:
-        name = self._live_name()
+        name = live_name(self.root)
         return EmbeddedGeneration(self.root, name) if name else None
-
-    def _live_name(self) -> str:
-        try:
-            return (self.root / LIVE).read_text().strip()
-        except FileNotFoundError:
-            return ""
 
     def _remove_abandoned(self) -> None:
         """Folders of builds that never finished."""
-        live = self._live_name()
+        live = live_name(self.root)
         for folder in self.root.iterdir():
             is_old = time.time() - folder.stat().st_mtime > ABANDONED_AFTER_SECONDS
             if folder.is_dir() and folder.name != live and is_old:
@@ -126,7 +139,7 @@ class EmbeddedEngine(IndexEngine):
 
     def _open(self):
         """A searcher over the newest committed state of the live generation. Raises EngineUnavailable."""
-        name = self._live_name()
+        name = live_name(self.root)
         if not name:
             raise EngineUnavailable("There is no search index yet. Run: python manage.py rebuild_search")
         try:
@@ -136,7 +149,9 @@ class EmbeddedEngine(IndexEngine):
                 if seen != self._seen:
                     if not self._seen or self._seen[0] != name:
                         self._index = open_index(str(self.root / name))
+                        self._lexicon = Lexicon(self.root / name)
                     self._index.reload()
+                    self._lexicon.reload()
                     self._searcher, self._seen = self._index.searcher(), seen
                 return self._searcher
         except (OSError, ValueError) as error:
@@ -196,6 +211,31 @@ class EmbeddedEngine(IndexEngine):
                 found[value] = _hit(searcher, address, 0.0)
         return found
 
+    def frequency(self, word: str) -> int:
+        query = word_query(word)
+        return self._open().search(query, limit=1).count if query else 0
+
+    def near(self, word: str, edits: int) -> dict[str, str]:
+        self._open()
+        return {entry.text: entry.language for entry in self._lexicon.near(word, edits)}
+
+    def complete(self, text: str, language: str, limit: int) -> list[Completion]:
+        searcher, typed = self._open(), typed_starts(text)
+        if not typed:
+            return []
+        names = [
+            Completion(entry.text, entry.kind, entry.language)
+            for entry in self._lexicon.starting(typed, 2 * limit)
+            if entry.language in ("", language) and self._is_held(searcher, "names", entry.as_term)
+        ]
+        clauses = [(Occur.Must, Query.term_query(schema(), "starts", start)) for start in typed]
+        found = searcher.search(Query.boolean_query(clauses), limit=2 * limit, order_by_field="date", order=Order.Desc)
+        return names + [_title(_stored(searcher, address), language) for _key, address in found.hits]
+
+    @staticmethod
+    def _is_held(searcher, field: str, term: str) -> bool:
+        return searcher.search(Query.term_query(schema(), field, term), limit=1).count > 0
+
     def stamps(self) -> Iterator[tuple[str, str]]:
         searcher = self._open()
         for state, count in searcher.terms_with_prefix("state", "", filter_query=Query.all_query()):
@@ -205,5 +245,15 @@ class EmbeddedEngine(IndexEngine):
 
 
 def _hit(searcher, address, score: float) -> Hit:
-    stored = json.loads(bytes(searcher.doc(address).get_first("stored")))
+    stored = _stored(searcher, address)
     return Hit(stored["translation_key"], score, stored)
+
+
+def _stored(searcher, address) -> dict:
+    return json.loads(bytes(searcher.doc(address).get_first("stored")))
+
+
+def _title(stored: dict, language: str) -> Completion:
+    titles = stored["titles"]
+    shown = language if language in titles else next(iter(titles))
+    return Completion(titles[shown], stored["type"], shown, stored["translation_key"])

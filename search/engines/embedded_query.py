@@ -26,33 +26,38 @@ def _filters(filters: Mapping[str, tuple[str, ...]], leave_out: str | None) -> l
 
 
 def _text_query(text: TextQuery) -> Query:
-    clauses = []
-    found = [(part, query) for part in text.parts if (query := _part(part))]
-    for part, query in found:
-        clauses.append((Occur.Must if part.is_required else Occur.Should, query))
+    found = [part for part in text.parts if _part(part)]
+    clauses = [(Occur.Must if part.is_required else Occur.Should, _part(part)) for part in found]
     if len(found) > 1:
-        clauses += [(Occur.Should, Query.const_score_query(query, ranking.COVERED)) for _part_, query in found]
-        everything = Query.boolean_query([(Occur.Must, query) for _part_, query in found])
+        there = [_part(part, whole=True) for part in found]
+        clauses += [(Occur.Should, Query.const_score_query(query, ranking.COVERED)) for query in there]
+        everything = Query.boolean_query([(Occur.Must, query) for query in there])
         clauses.append((Occur.Should, Query.const_score_query(everything, ranking.COMPLETE)))
     if text.title:
-        whole = Query.term_query(schema(), "whole_title", text.title)
-        clauses.append((Occur.Should, Query.const_score_query(whole, ranking.EXACT_TITLE)))
-    excluded = [query for part in text.excluded if (query := _part(part))]
-    if not clauses:
-        clauses = [(Occur.Must, Query.all_query() if excluded else Query.empty_query())]
+        title = Query.term_query(schema(), "whole_title", text.title)
+        clauses.append((Occur.Should, Query.const_score_query(title, ranking.EXACT_TITLE)))
+    excluded = [query for part in text.excluded if (query := _part(part, whole=True))]
+    if not found:
+        clauses = [(Occur.Must, Query.all_query() if excluded and not text.parts else Query.empty_query())]
     clauses += [(Occur.MustNot, query) for query in excluded]
     return Query.boolean_query(clauses)
 
 
-def _part(part: Part) -> Query | None:
-    queries = [query for alternative in part.alternatives if (query := _alternative(alternative))]
+def _part(part: Part, whole: bool = False) -> Query | None:
+    """Any alternative of a part. `whole`: an alternative of several words is there only with all of them."""
+    queries = [query for alternative in part.alternatives if (query := _alternative(alternative, whole))]
     for identifier in part.identifiers:
         exact = Query.term_query(schema(), "identifiers", identifier)
         queries.append(Query.const_score_query(exact, ranking.IDENTIFIER))
     return _best(queries)
 
 
-def _alternative(alternative: Alternative) -> Query | None:
+def word_query(word: str) -> Query | None:
+    """Works that hold a word, in any form and language."""
+    return _word(word, LANGUAGES)
+
+
+def _alternative(alternative: Alternative, whole: bool) -> Query | None:
     if alternative.is_verbatim:
         query = _phrase("verbatim", "verbatim", alternative.words)
     elif alternative.is_phrase:
@@ -66,7 +71,8 @@ def _alternative(alternative: Alternative) -> Query | None:
         )
     else:
         words = [query for word in alternative.words if (query := _word(word, alternative.languages))]
-        query = Query.boolean_query([(Occur.Must, word) for word in words]) if len(words) > 1 else (words or [None])[0]
+        occur = Occur.Should if alternative.is_partial and not whole else Occur.Must
+        query = Query.boolean_query([(occur, word) for word in words]) if len(words) > 1 else (words or [None])[0]
     return Query.boost_query(query, alternative.weight) if query and alternative.weight != 1.0 else query
 
 
@@ -77,17 +83,22 @@ def _weighed(languages: tuple[str, ...]) -> list[tuple[str, float]]:
 
 def _word(word: str, languages: tuple[str, ...]) -> Query | None:
     """A word in any group of any language: the best place counts, the others a little."""
-    places = []
+    places, typed = [], []
     for language, weight in _weighed(languages or LANGUAGES):
-        for term in query_terms(word, language):
+        found = query_terms(word, language)
+        for term in found:
             places += [
                 Query.boost_query(Query.term_query(schema(), f"{group}_{language}", term, "freq"), weight * boost)
                 for group, boost in ranking.GROUP_WEIGHTS.items()
             ]
+        if found:
+            typed.append(
+                Query.boost_query(Query.term_query(schema(), f"exact_{language}", word.lower(), "freq"), weight)
+            )
     if not places:
         return None
-    weight = ranking.EXACT_WORD if word.isascii() else ranking.EXACT_ACCENTS
-    as_typed = Query.boost_query(Query.term_query(schema(), "exact", word.lower(), "freq"), weight)
+    exactness = ranking.EXACT_WORD if word.isascii() else ranking.EXACT_ACCENTS
+    as_typed = Query.boost_query(_best(typed), exactness)
     return Query.boolean_query([(Occur.Must, _best(places)), (Occur.Should, as_typed)])
 
 

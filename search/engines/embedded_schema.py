@@ -7,6 +7,7 @@ import tantivy
 
 from search.analysis import LANGUAGES, analyzer, fold
 from search.documents import IndexDocument
+from search.lexicon import starts_of
 from search.query import FACETS
 
 TEXT_GROUPS = ("title", "terms", "summary", "body")
@@ -15,16 +16,21 @@ STATE_SEPARATOR = " "
 
 @cache
 def schema() -> tantivy.Schema:
-    """One document a work. `verbatim` and `exact` hold all of its words, whole; `state` is its key and stamp."""
+    """One document a work.
+
+    `verbatim` and `exact_*` hold all of its words, whole; `starts` how the words of its titles and numbers begin;
+    `state` its key and stamp.
+    """
     builder = tantivy.SchemaBuilder()
-    for name in ("translation_key", "key", "state", "whole_title", "identifiers"):
+    for name in ("translation_key", "key", "state", "whole_title", "identifiers", "names"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for language in LANGUAGES:
         for group in TEXT_GROUPS:
             builder.add_text_field(f"{group}_{language}", tokenizer_name=language, index_option="position")
+        builder.add_text_field(f"exact_{language}", tokenizer_name="exact", index_option="freq")
         builder.add_text_field(f"sort_title_{language}", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("verbatim", tokenizer_name="verbatim", index_option="position")
-    builder.add_text_field("exact", tokenizer_name="exact", index_option="freq")
+    builder.add_text_field("starts", tokenizer_name="whitespace", index_option="basic")
     for facet in FACETS:
         builder.add_text_field(f"facet_{facet}", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_integer_field("date", indexed=True, fast=True)
@@ -37,6 +43,7 @@ def open_index(path: str) -> tantivy.Index:
     index = tantivy.Index(schema(), path=path)
     for name in (*LANGUAGES, "verbatim", "exact"):
         index.register_tokenizer(name, analyzer(name))
+    index.register_tokenizer("whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     return index
 
 
@@ -45,21 +52,15 @@ def as_tantivy(document: IndexDocument) -> tantivy.Document:
     row.add_text("translation_key", document.translation_key)
     row.add_text("key", document.key)
     row.add_text("state", f"{document.translation_key}{STATE_SEPARATOR}{document.stamp}")
-    for title in dict.fromkeys(fold(title) for title in document.stored["titles"].values()):
+    titles = document.stored["titles"].values()
+    for title in dict.fromkeys(fold(title) for title in titles):
         row.add_text("whole_title", title)
     for identifier in document.identifiers:
         row.add_text("identifiers", identifier)
-    whole_words = {}
-    for language, groups in document.texts.items():
-        for group in TEXT_GROUPS:
-            for text in groups.get(group, ()):
-                row.add_text(f"{group}_{language}", text)
-                whole_words[text] = None
-        for text in groups.get("identifiers", ()):
-            whole_words[text] = None
-    for text in whole_words:
-        row.add_text("verbatim", text)
-        row.add_text("exact", text)
+    for name in document.names:
+        row.add_text("names", name.as_term)
+    row.add_text("starts", starts_of(" ".join((*titles, *document.identifiers))))
+    _add_texts(row, document)
     for language, title in document.sort_titles.items():
         row.add_text(f"sort_title_{language}", title)
     for facet, values in document.facets.items():
@@ -68,3 +69,16 @@ def as_tantivy(document: IndexDocument) -> tantivy.Document:
     row.add_integer("date", document.date)
     row.add_bytes("stored", json.dumps(document.stored, ensure_ascii=False).encode())
     return row
+
+
+def _add_texts(row: tantivy.Document, document: IndexDocument) -> None:
+    whole_words: dict[str, None] = {}
+    for language, groups in document.texts.items():
+        for group, texts in groups.items():
+            for text in texts:
+                if group in TEXT_GROUPS:
+                    row.add_text(f"{group}_{language}", text)
+                row.add_text(f"exact_{language}", text)
+                whole_words[text] = None
+    for text in whole_words:
+        row.add_text("verbatim", text)

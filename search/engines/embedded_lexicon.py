@@ -1,0 +1,106 @@
+"""The lexicon of a generation: a small index of the words and names in the large one, for spelling and completion.
+
+It may hold what no public work holds any more: whoever reads it asks the large index first (`EmbeddedEngine`).
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import tantivy
+from tantivy import Occur, Order, Query
+
+from search.analysis import LANGUAGES, fold, terms
+from search.documents import IndexDocument
+from search.lexicon import LexiconEntry, starts_of
+
+FOLDER = "lexicon"
+WRITER_MEMORY = 15_000_000
+SHORTEST_WORD = 3
+MOST_NEAR = 40
+
+
+def schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("entry", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("word", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("starts", tokenizer_name="whitespace", index_option="basic")
+    builder.add_integer_field("frequency", indexed=True, fast=True)
+    return builder.build()
+
+
+class Lexicon:
+    """Words by their spelling, names by how their words begin."""
+
+    def __init__(self, generation: Path):
+        self.folder = generation / FOLDER
+        self.folder.mkdir(exist_ok=True)
+        self._index = tantivy.Index(schema(), path=str(self.folder))
+        self._index.register_tokenizer(
+            "whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        )
+
+    def fill(self, searcher: tantivy.Searcher) -> None:
+        """Takes all words and names of the large index."""
+        self._add(_entries_of_index(searcher))
+
+    def learn(self, documents: Iterable[IndexDocument]) -> None:
+        """Adds the words and names of documents that are new."""
+        searcher = self._index.searcher()
+        found = {entry.as_term: entry for document in documents for entry in _entries_of_document(document)}
+        self._add([(entry, 1) for term, entry in found.items() if not searcher.doc_freq("entry", term)])
+
+    def near(self, word: str, edits: int) -> list[LexiconEntry]:
+        """Words within so many edits of a word, the most frequent first."""
+        query = Query.fuzzy_term_query(schema(), "word", fold(word), edits, True)
+        return self._entries(query, MOST_NEAR)
+
+    def starting(self, typed: list[str], limit: int) -> list[LexiconEntry]:
+        """Names with a word beginning as each of `typed` (see `typed_starts`), the most frequent first."""
+        clauses = [(Occur.Must, Query.term_query(schema(), "starts", start)) for start in typed]
+        return self._entries(Query.boolean_query(clauses), limit)
+
+    def _entries(self, query: Query, limit: int) -> list[LexiconEntry]:
+        searcher = self._index.searcher()
+        found = searcher.search(query, limit=limit, order_by_field="frequency", order=Order.Desc)
+        return [LexiconEntry.from_term(searcher.doc(address).get_first("entry")) for _key, address in found.hits]
+
+    def reload(self) -> None:
+        self._index.reload()
+
+    def _add(self, entries: Iterable[tuple[LexiconEntry, int]]) -> None:
+        entries = list(entries)
+        if not entries:
+            return
+        writer = self._index.writer(heap_size=WRITER_MEMORY, num_threads=1)
+        for entry, frequency in entries:
+            row = tantivy.Document()
+            row.add_text("entry", entry.as_term)
+            row.add_integer("frequency", frequency)
+            if entry.kind == "word":
+                row.add_text("word", fold(entry.text))
+            else:
+                row.add_text("starts", starts_of(entry.text))
+            writer.add_document(row)
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+
+
+def _entries_of_index(searcher: tantivy.Searcher) -> Iterable[tuple[LexiconEntry, int]]:
+    for language in LANGUAGES:
+        for word, count in searcher.terms_with_prefix(f"exact_{language}", ""):
+            if _is_word(word):
+                yield LexiconEntry("word", language, word), count
+    for term, count in searcher.terms_with_prefix("names", ""):
+        yield LexiconEntry.from_term(term), count
+
+
+def _entries_of_document(document: IndexDocument) -> Iterable[LexiconEntry]:
+    for language, groups in document.texts.items():
+        found = {word for texts in groups.values() for text in texts for word in terms(text, "exact")}
+        yield from (LexiconEntry("word", language, word) for word in found if _is_word(word))
+    yield from document.names
+
+
+def _is_word(text: str) -> bool:
+    return len(text) >= SHORTEST_WORD and text.isalpha()

@@ -1,0 +1,207 @@
+"""The glossary at work in a search: typed words that say a term, and the other ways to say it.
+
+Preferred terms, variants and acronyms stand for each other, in both languages. What families type stands for the
+official term, one way; of those words all that carry meaning must be there, in any order. Acronyms that are ordinary
+words (EL, LEA) count only in capitals inside a query that is not all capitals, or inside a phrase of the glossary.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db import transaction
+
+from resources.models import GlossaryTerm
+from search.analysis import LANGUAGES, fold, is_stop_word, query_terms, words
+from search.stop_words import FAMILY_FILLERS
+
+ORDINARY_WORDS = frozenset({"lea"})
+OFFICIAL = ("preferred", "variant", "acronym")
+VERSION_KEY = "search-glossary-version"
+VERSION_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One way to say a term in one language."""
+
+    text: str
+    language: str
+    kind: str
+
+    @property
+    def is_official(self) -> bool:
+        return self.kind in OFFICIAL
+
+
+@dataclass(frozen=True)
+class Term:
+    """A glossary term with all its wordings; the first of a language is the preferred one."""
+
+    key: str
+    wordings: tuple[Wording, ...]
+
+    def preferred(self, language: str) -> str:
+        """The preferred wording in a language, else in another one."""
+        found = {wording.language: wording.text for wording in self.wordings if wording.kind == "preferred"}
+        return found.get(language) or next(iter(found.values()), "")
+
+    @property
+    def official(self) -> tuple[Wording, ...]:
+        return tuple(wording for wording in self.wordings if wording.is_official)
+
+
+@dataclass(frozen=True)
+class Match:
+    """Words of the query (by their places) that say a term."""
+
+    term: Term
+    wording: Wording
+    places: tuple[int, ...]
+
+    @property
+    def is_suggestion(self) -> bool:
+        return self.wording.kind == "suggestion"
+
+
+class Glossary:
+    """All terms that act in search, ready to be recognised in a query."""
+
+    def __init__(self, terms: Sequence[Term]):
+        self.terms = terms
+        self._official: Sequences = defaultdict(list)
+        self._typed_by_families: Sequences = defaultdict(list)
+        wordings = _all_wordings(terms)
+        for term, wording, forms in wordings:
+            book = self._official if wording.is_official else self._typed_by_families
+            book[wording.language, forms].append((term, wording))
+        self._phrases = []
+        for term, wording, _ in wordings:
+            if not wording.is_official:
+                needed = frozenset(self._meaning(words(wording.text), wording.language, keep_covered=False))
+                if len(needed) > 1:
+                    self._phrases.append((term, wording, needed))
+
+    def matches(self, typed: Sequence[str]) -> list[Match]:
+        """The terms that a query says. An official wording inside words of families gives way to these."""
+        families = _side_by_side(typed, self._typed_by_families)
+        known = {match.term.key for match in families}
+        for language in LANGUAGES:
+            meaning = self._meaning(typed, language, keep_covered=True)
+            for term, wording, needed in self._phrases:
+                if wording.language == language and term.key not in known and needed <= meaning.keys():
+                    known.add(term.key)
+                    places = {place for item in needed for place in meaning[item]}
+                    families.append(Match(term, wording, tuple(sorted(places))))
+        taken = [set(match.places) for match in families if not match.is_suggestion]
+        official = [
+            match
+            for match in _side_by_side(typed, self._official)
+            if match.term.key not in known and not any(places.issuperset(match.places) for places in taken)
+        ]
+        return official + families
+
+    def near(self, typed: Sequence[str], language: str) -> list[str]:
+        """Preferred terms in a language that share a meaningful word with the query."""
+        wanted = {form for word in typed for code in LANGUAGES for form in query_terms(word, code)[:1]}
+        found = []
+        for term, wording, _ in _all_wordings(self.terms):
+            meaningful = {form for word in words(wording.text) for form in query_terms(word, wording.language)[:1]}
+            if wanted & meaningful and (text := term.preferred(language)):
+                found.append(text)
+        return list(dict.fromkeys(found))
+
+    def _meaning(self, typed: Sequence[str], language: str, *, keep_covered: bool) -> dict[str, list[int]]:
+        """What a text is about: meaningful words and terms said, each with its places.
+
+        `keep_covered` keeps the words that say a term beside the term.
+        """
+        said: dict[str, list[int]] = defaultdict(list)
+        covered = set()
+        for match in _side_by_side(typed, self._official):
+            said[f"term {match.term.key}"] += match.places
+            covered |= set(match.places)
+        for place, word in enumerate(typed):
+            if is_stop_word(word, language) or fold(word) in FAMILY_FILLERS or (place in covered and not keep_covered):
+                continue
+            for form in query_terms(word, language)[:1]:
+                said[form].append(place)
+        return said
+
+
+Sequences = dict[tuple[str, tuple[str, ...]], list[tuple[Term, Wording]]]
+
+
+def _all_wordings(terms: Sequence[Term]) -> list[tuple[Term, Wording, tuple[str, ...]]]:
+    found = [
+        (term, wording, _forms(words(wording.text), wording.language)) for term in terms for wording in term.wordings
+    ]
+    return [(term, wording, forms) for term, wording, forms in found if forms]
+
+
+def _side_by_side(typed: Sequence[str], book: Sequences) -> list[Match]:
+    """Wordings that stand in the text word by word, the longest first, none over another."""
+    found, free = [], set(range(len(typed)))
+    forms = {language: _forms(typed, language) for language in LANGUAGES}
+    lengths = sorted({len(sequence) for _language, sequence in book if len(sequence) <= len(typed)}, reverse=True)
+    all_capitals = all(word.isupper() for word in typed if word.isalpha())
+    for length in lengths:
+        for start in range(len(typed) - length + 1):
+            places = range(start, start + length)
+            if not free.issuperset(places) or (length == 1 and not _may_stand_alone(typed[start], all_capitals)):
+                continue
+            entries = {
+                entry: None
+                for language in LANGUAGES
+                for entry in book.get((language, forms[language][start : start + length]), ())
+            }
+            found += [Match(term, wording, tuple(places)) for term, wording in entries]
+            if entries:
+                free -= set(places)
+    return found
+
+
+def _may_stand_alone(word: str, all_capitals: bool) -> bool:
+    """False for an acronym that is an ordinary word, unless it is in capitals and the query is not."""
+    is_ordinary = fold(word) in ORDINARY_WORDS or any(is_stop_word(word, language) for language in LANGUAGES)
+    return not is_ordinary or (word.isupper() and len(word) > 1 and not all_capitals)
+
+
+def _forms(typed: Sequence[str], language: str) -> tuple[str, ...]:
+    """Words in the form in which they are compared; stop words stay, folded."""
+    return tuple((query_terms(word, language) or (fold(word),))[0] for word in typed)
+
+
+_compiled: tuple[str, Glossary] = ("", Glossary(()))
+
+
+def current_glossary() -> Glossary:
+    """The glossary as it stands in the admin: read again after every change, and at least once a minute."""
+    global _compiled
+    version = cache.get(VERSION_KEY)
+    if version is None or version != _compiled[0]:
+        version = version or uuid.uuid4().hex
+        cache.set(VERSION_KEY, version, VERSION_SECONDS)
+        _compiled = (version, Glossary(_load()))
+    return _compiled[1]
+
+
+def forget_glossary(**_signal) -> None:
+    """Receiver of every change of a term or a word: now, and once the change is committed."""
+    cache.delete(VERSION_KEY)
+    transaction.on_commit(lambda: cache.delete(VERSION_KEY))
+
+
+def _load() -> list[Term]:
+    terms = []
+    for row in GlossaryTerm.objects.filter(acts_in_search=True).prefetch_related("words"):
+        wordings = [
+            Wording(text, language, "preferred")
+            for language in LANGUAGES
+            if (text := getattr(row, f"preferred_{language}"))
+        ]
+        wordings += [Wording(word.text, word.language, word.kind) for word in row.words.all()]
+        terms.append(Term(row.key, tuple(wordings)))
+    return terms
