@@ -96,8 +96,11 @@ def main() -> int:
         update(catalogue, code)
         catalogue.save(str(path))
     found = problems(catalogue, code)
-    print("\n".join(found) or f"All {len(catalogue)} strings are there in Spanish.")
-    return bool(found)
+    if found:
+        print(*found, f"{len(found)} strings to put right: make messages, then edit {CATALOGUE}", sep="\n")
+        return 1
+    print(f"All {len(catalogue)} strings are there in Spanish.")
+    return 0
 
 
 if __name__ == "__main__":

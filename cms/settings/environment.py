@@ -3,6 +3,7 @@
 Values come from the process environment first, then from a `.env` file beside `manage.py`.
 """
 
+import os
 import secrets
 from pathlib import Path
 
@@ -15,7 +16,7 @@ env = environ.Env(
     DEBUG=(bool, False),
     SECRET_KEY=(str, ""),
     ALLOWED_HOSTS=(list, ["127.0.0.1", "localhost", "[::1]"]),
-    SITE_URL=(str, "http://127.0.0.1:8000"),
+    SITE_URL=(str, f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"),
     DATABASE_URL=(str, ""),
     ELASTICSEARCH_URL=(str, ""),
     CACHE_URL=(str, ""),
