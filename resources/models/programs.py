@@ -63,7 +63,7 @@ class ProgramPage(BodyFields, BasePage):
         SourceEditionInlinePanel("partner_roles", heading=_("Partners and their roles"), label=_("partner role")),
         SourceEditionInlinePanel("contacts", heading=_("Contacts"), label=_("contact")),
         SourceEditionPanel(
-            [PageChooserPanel("previous_program"), PageChooserPanel("next_program")], heading=_("Neighbouring programs")
+            [PageChooserPanel("previous_program"), PageChooserPanel("next_program")], heading=_("Neighboring programs")
         ),
     ]
     search_fields = (

@@ -43,7 +43,7 @@ class ResourcePage(CatalogFields, BodyFields, BasePage):
     link_as_of = models.DateField(_("link seen on"), null=True, blank=True)
     doi = models.CharField(_("DOI"), max_length=120, blank=True, validators=[DOI])
     isbn = models.CharField(_("ISBN"), max_length=20, blank=True)
-    licence = models.CharField(_("licence"), max_length=160, blank=True)
+    licence = models.CharField(_("license"), max_length=160, blank=True)
     citation = models.TextField(_("citation"), blank=True)
     reading_minutes = models.PositiveIntegerField(_("reading time in minutes"), null=True, blank=True)
     collections = ParentalManyToManyField(
