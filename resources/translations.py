@@ -170,7 +170,9 @@ def _address_paths(string: TranslatedString) -> list[tuple[str, str]]:
 def _keep_strings(source: BasePage, locale: Locale, strings: Sequence[TranslatedString], tool_name: str) -> Translation:
     """Writes the rows of the translation editor: one for each string, and one for each address that differs."""
     frozen, _created = TranslationSource.update_or_create_from_instance(source)
-    translation, _created = Translation.objects.get_or_create(source=frozen, target_locale=locale)
+    translation, _created = Translation.objects.update_or_create(
+        source=frozen, target_locale=locale, defaults={"enabled": True}
+    )
     translation.source = frozen
     segments = {
         order: (string, context)

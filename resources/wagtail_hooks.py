@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils.cache import add_never_cache_headers
 from wagtail import hooks
 
-from resources import snippets, translation_guards
+from resources import review_admin, snippets, translation_guards
 from resources.document_access import may_open
 from resources.rich_text import PageLinkHandler
 
@@ -18,6 +18,9 @@ hooks.register("before_edit_page", translation_guards.guard_translation_editor, 
 hooks.register("before_bulk_action", translation_guards.guard_bulk_publishing)
 hooks.register("construct_page_action_menu", translation_guards.without_alias_item)
 hooks.register("register_admin_urls", translation_guards.admin_urls, order=FIRST)
+hooks.register("before_edit_page", review_admin.show_notice, order=FIRST)
+hooks.register("register_page_listing_buttons", review_admin.status_button)
+hooks.register("register_admin_urls", review_admin.admin_urls)
 
 
 # After the check of restrictions (order 0): a private page asks for its password before it tells its address.

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from home.loading.content import read_content
+from home.loading.content import Content, read_content
 from home.loading.indexes import indexes_updated_later, update_indexes
 from home.loading.memory import Memory
 from home.loading.registry import Registry
@@ -14,7 +14,7 @@ from home.loading.uploads import Uploads
 from home.loading.write_rows import write_rows
 from home.loading.write_works import WorkWriter
 from home.samples import remove_samples
-from resources.signals import works_changed
+from resources.signals import works_changed, works_changed_together
 
 CONTENT_FOLDER = Path(__file__).resolve().parent.parent / "content"
 
@@ -27,19 +27,23 @@ def load_site_content(folder: Path = CONTENT_FOLDER, *, samples: bool = True, ov
     """
     content = read_content(folder)
     report = LoadReport()
-    with transaction.atomic(), Uploads().taken_back_on_failure() as uploads, indexes_updated_later():
+    with Uploads().taken_back_on_failure() as uploads, transaction.atomic(), works_changed_together():
         if not samples:
             content = content.without_samples()
             report.removed_samples = remove_samples(forget=True)
-        memory = Memory(overwrite)
-        registry = Registry(content.works)
-        changed = write_rows(content.rows, registry, memory, report)
-        writer = WorkWriter(registry, memory, report, uploads, site_locales())
-        editions = writer.write(content.works)
-        if content.settings:
-            write_settings(content.settings, registry, memory, report)
-        memory.save()
-        update_indexes([*changed, *editions, *uploads.rows.values()])
-        if editions:
-            works_changed.send(sender=load_site_content, keys={page.translation_key for page in editions})
+        with indexes_updated_later():
+            _write(content, Memory(overwrite), report, uploads)
     return report
+
+
+def _write(content: Content, memory: Memory, report: LoadReport, uploads: Uploads) -> None:
+    registry = Registry(content.works)
+    changed = write_rows(content.rows, registry, memory, report)
+    writer = WorkWriter(registry, memory, report, uploads, site_locales())
+    editions = writer.write(content.works)
+    if content.settings:
+        write_settings(content.settings, registry, memory, report)
+    memory.save()
+    update_indexes([*changed, *editions, *uploads.rows.values()])
+    if editions:
+        works_changed.send(sender=load_site_content, keys={page.translation_key for page in editions})

@@ -1,4 +1,4 @@
-"""What the loader wrote last, so that it recognises what an editor has changed since."""
+"""What the loader wrote last, so that it recognizes what an editor has changed since."""
 
 import hashlib
 import json

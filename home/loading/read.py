@@ -1,4 +1,4 @@
-"""Reads YAML into mappings and sequences that remember their lines. Every plain value stays the text it was written as."""
+"""Reads YAML into mappings and sequences that remember their lines. Every plain value stays the text it was."""
 
 from pathlib import Path
 

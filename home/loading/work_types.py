@@ -60,16 +60,15 @@ def read_program(reader) -> None:
 def read_region(reader) -> None:
     reader.relations(counties=reader.references_to("counties", "county"))
     contacts_and_partners(reader)
-    sections = []
-    for entry in reader.entries("county_sections"):
-        sections.append(
-            {
-                "county": entry.reference("county", "county", required=True),
-                "contact": entry.reference("contact", "contact"),
-                "partner": entry.reference("organization", "partner_of"),
-                **reader.names(entry, "partnership"),
-            }
-        )
+    sections = [
+        {
+            "county": entry.reference("county", "county", required=True),
+            "contact": entry.reference("contact", "contact"),
+            "partner": entry.reference("organization", "partner_of"),
+            **reader.names(entry, "partnership"),
+        }
+        for entry in reader.entries("county_sections")
+    ]
     reader.rows(county_sections=sections)
     reader.body()
 
@@ -151,12 +150,14 @@ def read_recording(reader) -> None:
         video_url=reader.text("video_url"),
     )
     media_files.read_video(reader)
-    chapters = []
-    for entry in reader.entries("chapters", resources.Chapter):
-        chapters.append({"start_seconds": entry.number("start", required=True), **reader.names(entry, "title", True)})
-    speakers = []
-    for entry in reader.entries("speakers", resources.Speaker):
-        speakers.append({"name": entry.text("name", required=True), **reader.names(entry, "role")})
+    chapters = [
+        {"start_seconds": entry.number("start", required=True), **reader.names(entry, "title", True)}
+        for entry in reader.entries("chapters", resources.Chapter)
+    ]
+    speakers = [
+        {"name": entry.text("name", required=True), **reader.names(entry, "role")}
+        for entry in reader.entries("speakers", resources.Speaker)
+    ]
     reader.rows(
         captions=media_files.captions(reader),
         chapters=chapters,

@@ -44,7 +44,7 @@ class Work:
 
 
 class WorkReader(Fields):
-    """The fields of one work, with what its type needs besides: bodies, files beside the content, and the work itself."""
+    """The fields of one work, with what its type needs besides: bodies, files beside the content, the work itself."""
 
     def __init__(self, mapping: Any, place: Place, problems: ProblemList, references: list, folder: Path):
         super().__init__(mapping, place, problems, references)

@@ -1,4 +1,4 @@
-"""Writes vocabularies, organisations, people, contacts and glossary terms."""
+"""Writes vocabularies, organizations, people, contacts and glossary terms."""
 
 from itertools import groupby
 from typing import Any

@@ -20,7 +20,7 @@ from home.loading.site import place_home
 from home.loading.state import work_states
 from home.loading.uploads import Uploads
 from home.loading.works import Work
-from resources.models import BasePage
+from resources.models import BasePage, WorkKey
 from resources.publishing import publish_as_loaded
 from resources.translations import TranslationMismatch, write_translation
 
@@ -78,11 +78,14 @@ class WorkWriter:
     # Source editions
 
     def create(self, work: Work) -> Decision:
-        """Adds the page of the source edition with its title, address and plain values; below a removed parent, nothing."""
+        """Adds the page of the source edition with title, address and plain values; below a removed parent, nothing."""
         parent = self.registry.find(work.parent)
         if work.parent is not None and parent is None:
             return Decision.KEEP
         page = work.model(locale=self.locales[work.source_language], is_sample=work.is_sample)
+        known = WorkKey.objects.filter(key=work.key).first()
+        if known is not None:
+            page.translation_key = known.translation_key
         page.assign_key(work.key)
         self.set_plain_values(work, page)
         if parent is None:
