@@ -98,13 +98,13 @@ class CustomDocument(AbstractDocument):
 
     # What the database holds; a difference on saving means another file.
     _stored_file: str | None = None
-    _stored_checksum = ""
+    _stored_checksum: str | None = ""
 
     @classmethod
     def from_db(cls, db, field_names, values):
         document = super().from_db(db, field_names, values)
         document._stored_file = document.__dict__.get("file")
-        document._stored_checksum = document.__dict__.get("checksum", "")
+        document._stored_checksum = document.__dict__.get("checksum")
         return document
 
     def save(self, *args, update_fields=None, **kwargs):
@@ -116,9 +116,9 @@ class CustomDocument(AbstractDocument):
         self._announce_new_file()
 
     def _has_new_file(self) -> bool:
-        if "file" in self.get_deferred_fields():
+        if not self.file:
             return False
-        is_upload = bool(self.file) and not self.file._committed
+        is_upload = not self.file._committed
         return is_upload or self._state.adding or self._stored_file not in (None, self.file.name)
 
     def _take_checksum(self) -> None:
@@ -135,7 +135,7 @@ class CustomDocument(AbstractDocument):
     def _announce_new_file(self) -> None:
         former, self._stored_checksum = self._stored_checksum, self.checksum
         self._stored_file = self.file.name
-        if former != self.checksum:
+        if former not in (None, self.checksum):
             DocumentText.objects.unused().filter(checksum=former).delete()
             document_text_changed.send(CustomDocument, document_id=self.pk)
 

@@ -104,7 +104,7 @@ def test_a_new_title_leaves_the_text_alone(changed):
     guide = CustomDocument.objects.get(pk=guide.pk)
     guide.title = "Another"
     guide.save()
-    CustomDocument.objects.defer("file").get(pk=guide.pk).save()
+    CustomDocument.objects.defer("file", "checksum").get(pk=guide.pk).save()
     assert (guide.text_state, changed) == (TextState.READ, [])
 
 
@@ -166,6 +166,8 @@ def test_a_file_that_left_storage_fails_for_its_own_document_only():
     assert extract_document(lost.pk) == TextState.FAILED
     lost.refresh_from_db()
     assert lost.text_problem == Problem.MISSING
+    kept.refresh_from_db()
+    assert kept.text_state == TextState.WAITING
     assert extract_document(kept.pk) == TextState.READ
 
 
@@ -182,6 +184,11 @@ def test_captions_are_not_pages_and_never_wait():
     assert captions.text_state == TextState.READ
     assert extract_document(captions.pk) == TextState.READ
     assert pages_of(captions) == []
+
+
+def test_a_document_without_a_file_can_be_saved_and_has_no_text():
+    bare = CustomDocument.objects.create(title="to come")
+    assert (bare.checksum, pages_of(bare)) == ("", [])
 
 
 def test_a_document_deleted_meanwhile_is_passed_over():
