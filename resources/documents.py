@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from wagtail.documents.forms import BaseDocumentForm
 
-from assets.documents import checksum_of, extension_of, validate_document
+from assets.documents import extension_of, validate_document
 from resources.transcripts import TranscriptError, parse_webvtt
 
 
@@ -16,7 +16,7 @@ def validate_captions(data: bytes) -> None:
 
 
 class DocumentForm(BaseDocumentForm):
-    """Refuses what cannot be shown or read, and keeps the checksum of what is accepted."""
+    """Refuses what cannot be shown or read."""
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -26,8 +26,3 @@ class DocumentForm(BaseDocumentForm):
                 validate_captions(file.read())
                 file.seek(0)
         return file
-
-    def save(self, commit=True):
-        if "file" in self.changed_data:
-            self.instance.checksum = checksum_of(self.instance.file)
-        return super().save(commit=commit)
