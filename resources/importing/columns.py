@@ -18,8 +18,9 @@ from resources.dates import parse_partial_date
 from resources.importing import rich_text
 from resources.importing.attached_files import UnusableFile
 from resources.importing.problems import shortened
+from resources.importing.tables import plain
 from resources.importing.vocabularies import UnknownName
-from resources.importing.works import LANGUAGES, MODELS, Work
+from resources.importing.works import MODELS, Work
 from resources.models.catalog import LANGUAGE_TAG
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class TextColumn(Column):
 
     def value_of(self, work, library):
         edition = work.editions.get(self.language) if self.language else work.source
-        return getattr(edition, self.field) if edition else ""
+        return plain(getattr(edition, self.field)) if edition else ""
 
     def write(self, work, value, library):
         setattr(work.editions[self.language] if self.language else work.source, self.field, value)
@@ -256,6 +257,11 @@ class ChoiceOfOneColumn(Column):
         setattr(work.source, self.field, library.vocabularies.of(self.target).rows[value])
 
 
+def listed_addresses(cell: str) -> list[str]:
+    """The addresses of a cell; a semicolon inside an address does not divide it."""
+    return list(dict.fromkeys(item for part in re.split(r";(?=\s|https?://|$)", cell) if (item := part.strip())))
+
+
 def is_address(text: str) -> bool:
     return text.lower().startswith(("http://", "https://"))
 
@@ -270,6 +276,3 @@ def language_of_column(name: str) -> str | None:
 
 def unusable(error: UnusableFile | UnknownName) -> BadCell:
     return BadCell(error.message, error.remedy)
-
-
-__all__ = ["LANGUAGES", "BadCell", "Column"]

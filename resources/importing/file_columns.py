@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from assets.documents import extension_of
 from resources.importing.attached_files import UnusableFile
-from resources.importing.columns import BadCell, Column, checked, is_address, listed, unusable
+from resources.importing.columns import BadCell, Column, checked, is_address, listed, listed_addresses, unusable
 from resources.importing.problems import did_you_mean, shortened
 from resources.importing.works import MODELS
 from resources.models import CaptionTrack, RecordingFile, RelatedWork, ResourceFile
@@ -33,11 +33,8 @@ class FilesColumn(Column):
 
     def value_of(self, work, library):
         name, _model = FILE_ROWS[work.work_type]
-        return tuple(
-            library.files.token_of(row.document)
-            for row in work.rows(name)
-            if row.document_id and row.language == self.language
-        )
+        ours = [row for row in work.rows(name) if row.document_id and row.language == self.language]
+        return tuple(dict.fromkeys(library.files.token_of(row.document) for row in ours))
 
     def cell_of(self, value, library):
         return "; ".join(library.files.name_of(token) for token in value)
@@ -70,7 +67,7 @@ class LinksColumn(Column):
     """Addresses of a work's files in one language; of a convening, the address of the event."""
 
     def parse(self, cell, type_name, library):
-        addresses = tuple(listed(cell))
+        addresses = listed_addresses(cell)
         if type_name == "convening" and len(addresses) > 1:
             raise BadCell(_("A convening has one address."), _("Keep one of them."))
         return tuple(_address(address, type_name) for address in addresses)
@@ -78,7 +75,7 @@ class LinksColumn(Column):
     def value_of(self, work, library):
         if work.work_type == "convening":
             return (work.source.link,) if work.source.link and self.language == CONVENING_LINK else ()
-        return tuple(row.url for row in self._rows(work))
+        return tuple(dict.fromkeys(row.url for row in self._rows(work)))
 
     def _rows(self, work):
         name, model = FILE_ROWS[work.work_type]
@@ -141,7 +138,7 @@ class VideoColumn(Column):
     """A recording's video, as a file or an address; a resource's videos, as addresses."""
 
     def parse(self, cell, type_name, library):
-        items = listed(cell)
+        items = listed_addresses(cell)
         if type_name == "resource":
             return tuple(_address(item, type_name) for item in items)
         if len(items) > 1:
@@ -155,7 +152,7 @@ class VideoColumn(Column):
 
     def value_of(self, work, library):
         if work.work_type == "resource":
-            return tuple(row.url for row in self._rows(work))
+            return tuple(dict.fromkeys(row.url for row in self._rows(work)))
         video = work.source.video
         address = f"library:{video.file.name}" if video else work.source.video_url
         return (address,) if address else ()

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from resources.importing.problems import ImportRefused, Problem, refuse
-from resources.importing.tables import MOST_ROWS, RawRow
+from resources.importing.tables import MOST_ROWS, RawRow, escaped
 
 
 def read_rows(path: Path) -> Iterator[RawRow]:
@@ -63,7 +63,7 @@ def _cell(name: str, value: object) -> str:
         case bool():
             return "yes" if value else "no"
         case str() | int() | float():
-            return str(value)
+            return escaped(str(value))
         case list() if all(isinstance(item, str | int) for item in value):
-            return "; ".join(str(item) for item in value)
+            return escaped("; ".join(str(item) for item in value))
     raise ValueError(_("“%(name)s” is neither a text nor a list of texts.") % {"name": name})

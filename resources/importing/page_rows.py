@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Model, OuterRef, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
-from modelcluster.models import get_all_child_relations
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from modelsearch.backends import get_search_backends
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
@@ -50,9 +50,11 @@ def on_tree_row(row: Page, page: BasePage) -> BasePage:
     for field in Page._meta.concrete_fields:
         setattr(page, field.attname, getattr(row, field.attname))
     page.page_ptr_id = row.pk
+    # A new page has no rows: said here, so that nothing asks the database.
     for relation in get_all_child_relations(type(page)):
-        if relation.get_accessor_name() not in getattr(page, "_cluster_related_objects", {}):
-            setattr(page, relation.get_accessor_name(), [])
+        setattr(page, relation.get_accessor_name(), [])
+    for field in get_all_child_m2m_relations(type(page)):
+        setattr(page, field.name, [])
     page._state.adding = False
     return page
 

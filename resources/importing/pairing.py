@@ -8,7 +8,8 @@ from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.strings import extract_strings
 
 from resources.importing import rich_text
-from resources.importing.columns import KEPT, LANGUAGES
+from resources.importing.columns import KEPT
+from resources.importing.works import LANGUAGES
 from resources.language_names import language_name
 from resources.translations import TranslationMismatch, match_strings
 

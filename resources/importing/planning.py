@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from resources.importing.columns import KEPT, LANGUAGES
+from resources.importing.columns import KEPT
 from resources.importing.library import CHUNK, Library
 from resources.importing.loading import load_works
 from resources.importing.pairing import FIELDS, missing_parts
@@ -14,7 +14,7 @@ from resources.importing.problems import ProblemList, quoted
 from resources.importing.rich_text import works_linked
 from resources.importing.rows import ParsedRow
 from resources.importing.schema import column_named
-from resources.importing.works import Work
+from resources.importing.works import LANGUAGES, Work
 from resources.language_names import language_name
 
 
@@ -127,7 +127,10 @@ class Planner:
 
     def check_texts(self, row: ParsedRow, texts: dict[str, dict[str, str]]) -> None:
         for column, message, remedy in missing_parts(texts):
-            self.problems.add(row.number, column, message, remedy)
+            name = column.partition("_")[0]
+            # A cell that could not be read is not missing besides.
+            if not any((row.number, f"{name}_{language}") in self.problems.places for language in LANGUAGES):
+                self.problems.add(row.number, column, message, remedy)
 
     def refuse_kept(self, row: ParsedRow, column: str) -> None:
         message = _("“%(text)s” stands for a body that a table cannot hold, and the library has none.") % {"text": KEPT}

@@ -47,9 +47,11 @@ class ProblemList:
 
     def __init__(self):
         self.problems: list[Problem] = []
+        self.places: set[tuple[int, str]] = set()
 
     def add(self, row: int, column: str, message: str, remedy: str) -> None:
         self.problems.append(Problem(row, column, message, remedy))
+        self.places.add((row, column))
 
     def stop_if_any(self) -> None:
         if self.problems:

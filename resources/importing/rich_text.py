@@ -9,8 +9,13 @@ from collections.abc import Callable
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 NAMESPACE = uuid.UUID("0b7b2f5e-4d0e-4f5c-9a53-5b6cf2a1d6d4")
-BLOCK_TAGS = {"p", "h2", "h3", "ul", "ol"}
-INLINE_TAGS = {"b", "i", "a", "br"}
+BLOCK_TAGS = ["p", "h2", "h3", "ul", "ol"]
+# Tags that are not kept, and whose content stands apart all the same.
+CONTAINERS = {
+    *("article", "aside", "div", "footer", "header", "main", "nav", "section", "body", "html", "details", "summary"),
+    *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "dl", "dt", "dd", "li", "figure", "figcaption"),
+    *("address", "blockquote", "fieldset", "form", "pre"),
+}
 SAME_AS = {"strong": "b", "em": "i", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
 DROPPED = {"script", "style", "template", "iframe", "object", "svg", "math", "noscript", "title", "head"}
 LINK_SCHEMES = ("https://", "http://", "mailto:", "tel:")
@@ -63,15 +68,15 @@ class _Cleaner:
             elif name in ("ul", "ol"):
                 self.end_paragraph()
                 self.list_items(name, node)
-            elif name in INLINE_TAGS or isinstance(node, NavigableString):
-                self.loose.append(_inline(node))
-            elif name not in DROPPED:
+            elif name in CONTAINERS or (name and name not in DROPPED and node.find(_is_block)):
                 self.end_paragraph()
                 self.walk(node)
                 self.end_paragraph()
+            else:
+                self.loose.append(_inline(node))
 
     def block(self, name: str, node: Tag) -> None:
-        if node.find(["ul", "ol", "p", "h2", "h3"]):
+        if node.find(_is_block):
             self.walk(node)
             self.end_paragraph()
         elif name == "h2":
@@ -92,6 +97,10 @@ class _Cleaner:
     def end_paragraph(self) -> None:
         self.append("p", "".join(self.loose))
         self.loose = []
+
+
+def _is_block(node: Tag) -> bool:
+    return _name(node) in BLOCK_TAGS or node.name in CONTAINERS
 
 
 def _name(node) -> str:

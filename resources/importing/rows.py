@@ -6,14 +6,14 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from resources.importing.columns import LANGUAGES, BadCell, Column
+from resources.importing.columns import BadCell, Column
 from resources.importing.file_columns import CONVENING_LINK
 from resources.importing.library import Library
 from resources.importing.problems import ProblemList, did_you_mean, folded, quoted, shortened
 from resources.importing.schema import IDENTITY, column_named, known_columns
 from resources.importing.tables import Row, Table
 from resources.importing.vocabularies import UnknownName
-from resources.importing.works import MODELS
+from resources.importing.works import LANGUAGES, MODELS
 from resources.language_names import language_name
 from resources.models import ResourceType
 
@@ -157,7 +157,7 @@ class RowReader:
             self.problems.add(row.number, "date_end", message, _("Correct one of the two dates."))
 
     def require_resource_type(self, row: ParsedRow) -> None:
-        if any(problem.row == row.number and problem.column == "resource_type" for problem in self.problems.problems):
+        if (row.number, "resource_type") in self.problems.places:
             return
         known = ", ".join(term.slug for term in self.library.vocabularies.of(ResourceType).rows.values())
         self.problems.add(

@@ -3,7 +3,6 @@
 from functools import cache
 
 from resources.importing.columns import (
-    LANGUAGES,
     BodyColumn,
     ChoiceOfOneColumn,
     Column,
@@ -22,7 +21,7 @@ from resources.importing.file_columns import (
     RelatedColumn,
     VideoColumn,
 )
-from resources.importing.works import MODELS
+from resources.importing.works import LANGUAGES, MODELS
 from resources.models import (
     Audience,
     BillPage,

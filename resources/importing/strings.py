@@ -1,6 +1,7 @@
 """The rows of wagtail-localize's translation editor for many works at once: sources, segments, translations."""
 
 import json
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -99,6 +100,9 @@ class _StringWriter:
             for source in TranslationSource.objects.filter(object_id__in=keys, locale_id=self.locale_id)
         }
         new, changed = [], []
+        schema_versions = {
+            label: get_schema_version(label) for label in {p.source.page._meta.app_label for p in self.pairs}
+        }
         for pair in self.pairs:
             page = pair.source.page
             source = known.get(page.translation_key) or TranslationSource(
@@ -108,7 +112,7 @@ class _StringWriter:
             )
             source.object_repr = str(page)[:200]
             source.content_json = json.dumps(pair.source.content, cls=DjangoJSONEncoder)
-            source.schema_version = get_schema_version(page._meta.app_label)
+            source.schema_version = schema_versions[page._meta.app_label]
             source.last_updated_at = self.now
             (changed if source.pk else new).append(source)
         TranslationSource.objects.bulk_create(new, batch_size=BATCH)
@@ -263,8 +267,6 @@ class _StringWriter:
 
 def _template_uuid(segment: TemplateSegmentValue):
     """The identifier that wagtail-localize gives a template."""
-    import uuid
-
     namespace = uuid.uuid5(Template.BASE_UUID_NAMESPACE, segment.format)
     return uuid.uuid5(namespace, segment.template)
 

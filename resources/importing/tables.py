@@ -123,11 +123,16 @@ def _unreadable_cells(row: Row) -> Iterator[Problem]:
 
 
 def tidy(cell: str) -> str:
-    """The text of a cell: one kind of line end, nothing around it, without the apostrophe of `escaped`."""
-    text = cell.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """The text of a cell, without the apostrophe of `escaped`."""
+    text = plain(cell)
     if text.startswith("'") and text[1:].lstrip("'").startswith(FORMULA_STARTS):
         return text[1:]
     return text
+
+
+def plain(text: str) -> str:
+    """The text with one kind of line end and nothing around it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def escaped(text: str) -> str:
