@@ -61,21 +61,32 @@ def terms(text: str, name: str) -> list[str]:
 def query_terms(word: str, language: str) -> tuple[str, ...]:
     """The terms that stand for one typed word in a language; none for a stop word.
 
-    Both forms are asked for where the stemmer leaves plurals apart: short Spanish ones (`año`, `años`; `día`, `días`)
-    and irregular English ones (`child`, `children`).
+    There are two where the stemmer leaves singular and plural apart: short Spanish words (`año`, `años`), Spanish words
+    in -z (`aprendiz`, `aprendices`), irregular English ones (`child`, `children`).
     """
     found = analyzer(language).analyze(word)
     if not found:
         return ()
-    term = found[0]
-    if language == "es" and len(term) <= SHORT_PLURAL and term == fold(word):
-        if _VOWEL_AND_S.search(term):
-            return term, term[:-1]
-        if term[-1] in "aeo":
-            return term, f"{term}s"
-    if language == "en" and term in IRREGULAR:
-        return term, IRREGULAR[term]
-    return (term,)
+    other = _other_number(fold(word), found[0], language)
+    return (found[0], other) if other and other != found[0] else (found[0],)
+
+
+def _other_number(word: str, term: str, language: str) -> str:
+    """The term of the plural of a singular, or the other way round, where it is not the same."""
+    if language == "en":
+        return IRREGULAR.get(term, "")
+    if word.endswith("ces") and len(word) >= SHORT_PLURAL:
+        return "".join(terms(f"{word[:-3]}z", language))
+    if word.endswith("z"):
+        return "".join(terms(f"{word[:-1]}ces", language))
+    if len(term) <= SHORT_PLURAL and term == word and term[-1] in "aeo":
+        return f"{term}s"
+    return term[:-1] if len(term) <= SHORT_PLURAL and term == word and _VOWEL_AND_S.search(term) else ""
+
+
+def common_form(word: str, language: str) -> str:
+    """One form for a word and its other number, by which typed words are compared; folded for a stop word."""
+    return min(query_terms(word, language), default=fold(word))
 
 
 def tokens(text: str, name: str) -> list[Token]:

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 
 
 class SearchConfig(AppConfig):
@@ -13,10 +13,12 @@ class SearchConfig(AppConfig):
         from resources.signals import works_changed
         from search.glossary import forget_glossary
         from search.indexing import enqueue_changed
+        from search.related_changes import announce_named_change, showing_models
 
         works_changed.connect(enqueue_changed, dispatch_uid="search-outbox")
         for model in (GlossaryTerm, GlossaryWord):
-            for signal in (post_save, post_delete):
-                signal.connect(
-                    forget_glossary, sender=model, dispatch_uid=f"search-glossary-{model.__name__}-{id(signal)}"
-                )
+            post_save.connect(forget_glossary, sender=model, dispatch_uid="search-glossary")
+            post_delete.connect(forget_glossary, sender=model, dispatch_uid="search-glossary")
+        for model in showing_models():
+            post_save.connect(announce_named_change, sender=model, dispatch_uid="search-named")
+            pre_delete.connect(announce_named_change, sender=model, dispatch_uid="search-named")

@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 from resources.models import GlossaryTerm
-from search.analysis import LANGUAGES, fold, is_stop_word, query_terms, words
+from search.analysis import LANGUAGES, common_form, fold, is_stop_word, words
 from search.stop_words import FAMILY_FILLERS
 
 ORDINARY_WORDS = frozenset({"lea"})
@@ -105,11 +105,10 @@ class Glossary:
 
     def near(self, typed: Sequence[str], language: str) -> list[str]:
         """Preferred terms in a language that share a meaningful word with the query."""
-        wanted = {form for word in typed for code in LANGUAGES for form in query_terms(word, code)[:1]}
+        wanted = {form for code in LANGUAGES for form in _meaningful_forms(typed, code)}
         found = []
         for term, wording, _ in _all_wordings(self.terms):
-            meaningful = {form for word in words(wording.text) for form in query_terms(word, wording.language)[:1]}
-            if wanted & meaningful and (text := term.preferred(language)):
+            if wanted & _meaningful_forms(words(wording.text), wording.language) and (text := term.preferred(language)):
                 found.append(text)
         return list(dict.fromkeys(found))
 
@@ -126,8 +125,7 @@ class Glossary:
         for place, word in enumerate(typed):
             if is_stop_word(word, language) or fold(word) in FAMILY_FILLERS or (place in covered and not keep_covered):
                 continue
-            for form in query_terms(word, language)[:1]:
-                said[form].append(place)
+            said[common_form(word, language)].append(place)
         return said
 
 
@@ -169,9 +167,13 @@ def _may_stand_alone(word: str, all_capitals: bool) -> bool:
     return not is_ordinary or (word.isupper() and len(word) > 1 and not all_capitals)
 
 
+def _meaningful_forms(typed: Sequence[str], language: str) -> set[str]:
+    return {common_form(word, language) for word in typed if not is_stop_word(word, language)}
+
+
 def _forms(typed: Sequence[str], language: str) -> tuple[str, ...]:
     """Words in the form in which they are compared; stop words stay, folded."""
-    return tuple((query_terms(word, language) or (fold(word),))[0] for word in typed)
+    return tuple(common_form(word, language) for word in typed)
 
 
 _compiled: tuple[str, Glossary] = ("", Glossary(()))

@@ -6,9 +6,10 @@ It says so (`is_degraded`). What it finds is cut at `MOST_WORKS`; filters and co
 from collections import Counter
 from collections.abc import Iterable
 
+from wagtail.models import Page
+
 from resources.models import WorkKey
-from search.analysis import words
-from search.documents import IndexDocument, build_documents, library_editions
+from search.documents import IndexDocument, build_documents
 from search.engines.base import Completion, Engine, Hit, Retrieval, Retrieved
 
 MOST_WORKS = 100
@@ -53,17 +54,13 @@ class DatabaseEngine(Engine):
 
     @staticmethod
     def _documents(retrieval: Retrieval) -> list[IndexDocument]:
-        editions = library_editions()
+        pages = Page.objects.filter(live=True)
         if retrieval.text is None:
-            found = editions.order_by("-first_published_at", "pk")
+            found = pages.order_by("-first_published_at", "pk")
         else:
-            typed = [
-                word
-                for part in retrieval.text.parts
-                for alternative in part.alternatives[:1]
-                for word in words(" ".join(alternative.words))
-            ]
-            found = editions.search(" ".join(typed), operator="and") if typed else []
+            typed = [word for part in retrieval.text.parts for word in part.alternatives[0].words]
+            found = pages.search(" ".join(typed), operator="and") if typed else []
+        # build_documents leaves out what the public may not read.
         keys = list(dict.fromkeys(page.translation_key for page in found[: MOST_WORKS * 2]))[:MOST_WORKS]
         by_key = {document.translation_key: document for document in build_documents(keys)}
         return [by_key[str(key)] for key in keys if str(key) in by_key]

@@ -1,0 +1,35 @@
+"""Changes of what works name (topics, people, organizations, places): the works that show the name are renewed."""
+
+from collections import defaultdict
+from functools import cache
+
+from django.db.models import Model
+
+from resources.checks import page_types
+from resources.signals import works_changed
+from search.declared_text import relation_paths
+
+
+@cache
+def showing_models() -> dict[type[Model], tuple[tuple[type[Model], str], ...]]:
+    """Model of named things → (page type, relation to it), from the `search_fields` of all page types."""
+    found: dict[type[Model], list] = defaultdict(list)
+    for page_type in page_types():
+        for path in relation_paths(page_type):
+            model = page_type
+            for at, name in enumerate(names := path.split("__")):
+                model = model._meta.get_field(name).related_model
+                found[model].append((page_type, "__".join(names[: at + 1])))
+    return {model: tuple(dict.fromkeys(entries)) for model, entries in found.items()}
+
+
+def announce_named_change(instance, created=False, raw=False, **_kwargs) -> None:
+    """Receiver of saved and deleted rows; a row that is new is shown by no work yet."""
+    if created or raw:
+        return
+    keys = set()
+    for page_type, relation in showing_models().get(type(instance), ()):
+        pages = page_type.objects.filter(**{relation: instance.pk})
+        keys |= set(pages.values_list("translation_key", flat=True))
+    if keys:
+        works_changed.send(sender=type(instance), keys=keys)

@@ -1,0 +1,167 @@
+"""Nothing private is found, counted, completed or suggested, in any language; changes act at once."""
+
+import pytest
+from django.contrib.auth.models import Group
+from wagtail.models import PageViewRestriction
+
+from resources.models import (
+    Organization,
+    PartnerPage,
+    PartnerRoleKind,
+    PartnersPage,
+    Person,
+    ProgramPartnerRole,
+    ResourceAuthor,
+    ResourcePage,
+    Topic,
+)
+from search.service import find_works
+from tests.search_site import SearchSite, find, keys
+
+pytestmark = pytest.mark.django_db
+SECRET = "okapi"
+
+
+@pytest.fixture
+def library():
+    site = SearchSite()
+    site.resource("open", title_en="An open report", title_es="Un informe abierto", topics=["data"])
+    site.index()
+    site.catch_up()
+    return site
+
+
+def everything(client, word: str) -> str:
+    """What every endpoint says to somebody who guesses a word of a work."""
+    paths = [
+        path
+        for language in ("en", "es")
+        for path in (
+            f"/{language}/library/?q={word}",
+            f"/{language}/library/",
+            f"/{language}/library/?topic={word}&program={word}",
+            f"/api/v1/search?q={word}&lang={language}",
+            f"/api/v1/search?lang={language}&size=100",
+            f"/api/v1/complete?q={word[:6]}&lang={language}",
+            f"/api/v1/search?q={word[:-1]}x&lang={language}",
+            f"/api/v1/works/{word}?lang={language}",
+        )
+    ]
+    return "\n".join(client.get(path).content.decode().lower() for path in paths)
+
+
+def assert_hidden(client, word: str) -> None:
+    """A guessed word finds nothing, and the word beside it (SECRET) is told nowhere."""
+    assert find(word).total == find(word, "es").total == 0
+    assert find(word, repair=False).total == 0
+    assert SECRET not in everything(client, word)
+
+
+def test_drafts_are_hidden(library, client):
+    library.resource(
+        "zanzibar", title_en="Zanzibar okapi", title_es="Zanzibar okapi", body_en="zanzibar okapi", live=False
+    )
+    library.catch_up()
+    library.index()
+    assert_hidden(client, "zanzibar")
+
+
+def test_a_work_that_is_unpublished_disappears_in_every_language(library, client):
+    work = library.resource("quetzal", title_en="Quetzal okapi", title_es="Okapi quetzal", summary_es="okapi")
+    library.catch_up()
+    assert keys("quetzal") == keys("quetzal", "es") == ["quetzal"]
+    for page in ResourcePage.objects.filter(translation_key=work.translation_key):
+        page.unpublish()
+    library.catch_up()
+    assert_hidden(client, "quetzal")
+
+
+def test_an_unpublished_edition_takes_only_its_own_words_away(library):
+    work = library.resource("tucan", title_en="Toucan report", title_es="Informe tucán")
+    library.catch_up()
+    ResourcePage.objects.get(translation_key=work.translation_key, locale__language_code="es").unpublish()
+    library.catch_up()
+    assert keys("tucán", "es", repair=False) == []
+    assert keys("toucan", "es") == ["tucan"]
+
+
+def test_a_restricted_work_disappears_in_every_language(library, client):
+    work = library.resource("axolotl", title_en="Axolotl okapi", title_es="Okapi axolotl")
+    library.catch_up()
+    assert keys("axolotl", "es") == ["axolotl"]
+    restriction = PageViewRestriction.objects.create(page=work, restriction_type=PageViewRestriction.LOGIN)
+    library.catch_up()
+    assert_hidden(client, "axolotl")
+    restriction.delete()
+    library.catch_up()
+    assert keys("axolotl", "es") == ["axolotl"]
+
+
+def test_works_below_a_restricted_page_disappear(library, client):
+    library.resource("ocelot", title_en="Ocelot report", title_es="Informe ocelot")
+    library.catch_up()
+    restriction = PageViewRestriction.objects.create(
+        page=library.libraries["en"], restriction_type=PageViewRestriction.GROUPS
+    )
+    restriction.groups.add(Group.objects.create(name="Staff"))
+    library.catch_up()
+    assert find("ocelot").total == find("ocelot", "es").total == 0
+
+
+def test_a_private_work_never_shows_even_before_the_index_knows(library):
+    work = library.resource("manatee", title_en="Manatee report")
+    library.catch_up()
+    PageViewRestriction.objects.create(page=work, restriction_type=PageViewRestriction.LOGIN)
+    assert keys("manatee") == []
+    assert find_works(["manatee"], "en") == []
+
+
+def test_deleted_works_disappear(library, client):
+    work = library.resource("capybara", title_en="Capybara okapi")
+    library.catch_up()
+    work.delete()
+    library.catch_up()
+    assert_hidden(client, "capybara")
+
+
+def test_a_person_known_only_from_a_private_work_is_no_completion(library, client):
+    work = library.resource("hidden", title_en="Hidden", live=False)
+    ResourceAuthor.objects.create(page=work, person=Person.objects.create(key="wolverine", name="Wolverine Okapi"))
+    library.index()
+    assert_hidden(client, "wolverine")
+
+
+def test_a_partner_that_is_a_draft_is_not_told_by_the_program_that_names_it(library, client):
+    organization = Organization.objects.create(key="secret", name="Ocelot Okapi")
+    listing = library.homes["en"].add_child(
+        instance=PartnersPage(title="Partners", slug="partners", locale=library.locales["en"])
+    )
+    partner = listing.add_child(
+        instance=PartnerPage(
+            title="Ocelot Okapi", slug="ocelot", live=False, locale=library.locales["en"], organization=organization
+        )
+    )
+    program = library.program("open-program", "An open program")
+    kind = library.term(PartnerRoleKind, "supporter")
+    ProgramPartnerRole.objects.create(page=program, partner=partner, kind=kind)
+    library.index()
+    assert_hidden(client, "ocelot")
+    partner.get_latest_revision() or partner.save_revision().publish()
+    library.index()
+    assert "open-program" in keys("ocelot")
+
+
+def test_a_person_of_a_public_work_is_found_and_completed(library, client):
+    work = library.resource("shown", title_en="Shown")
+    ResourceAuthor.objects.create(page=work, person=Person.objects.create(key="badger", name="Badger Shown"))
+    library.index()
+    assert keys("badger") == ["shown"]
+    assert "Badger Shown" in client.get("/api/v1/complete?q=badg").content.decode()
+
+
+def test_a_renamed_topic_is_found_by_its_new_name(library):
+    topic = Topic.objects.get(slug="data")
+    topic.name_en = "Wolframite figures"
+    topic.save()
+    library.catch_up()
+    assert keys("wolframite") == ["open"]
