@@ -86,8 +86,10 @@ class _Reader:
                 self.content.works.append(work)
 
     def name(self, path: Path) -> str:
-        """The file as it is named in problems: `content/pages/home.yaml`."""
-        return str(path.relative_to(self.folder.parent))
+        """The file as it is named in problems: from where one stands, else from the folder of the content."""
+        path = path.resolve()
+        here = Path.cwd()
+        return str(path.relative_to(here if path.is_relative_to(here) else self.folder.resolve().parent))
 
     def fields(self, value, path: Path) -> Fields:
         return Fields(value, Place(self.name(path), getattr(value, "line", 1)), self.problems, self.references)

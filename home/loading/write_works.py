@@ -98,6 +98,8 @@ class WorkWriter:
     def fill(self, work: Work, page: BasePage) -> BasePage:
         """Gives the source edition everything that its file says, and publishes it."""
         self.move_below_parent(work, page)
+        # Children have been added since the page was made or read.
+        page.refresh_from_db(fields=["path", "depth", "numchild", "url_path"])
         page.is_sample = work.is_sample
         self.set_plain_values(work, page)
         for name, value in self.texts(work, page.locale.language_code).items():
@@ -137,7 +139,8 @@ class WorkWriter:
             if any(not relation.related_model._meta.get_field(field).null for field in required):
                 continue
             child = relation.related_model(sort_order=number, **values)
-            child.pk = existing[number].pk if number < len(existing) else None
+            if number < len(existing):
+                child.pk, child._state.adding = existing[number].pk, False
             child.full_clean(exclude=[relation.field.name])
             children.append(child)
         getattr(page, name).set(children)
@@ -169,7 +172,6 @@ class WorkWriter:
             new_parent = parent.get_translation_or_none(edition.locale)
             if new_parent is not None and not edition.is_child_of(new_parent):
                 edition.move(new_parent, pos="last-child")
-        page.refresh_from_db(fields=["path", "depth", "url_path"])
 
     # Translations
 
