@@ -111,7 +111,8 @@ def _below_starts(root: str | None, starts: list, components: list[str], suffix:
         rest = components[done:]
         for slugs in (rest, [slug.removesuffix(suffix) for slug in rest]):
             for count in range(len(slugs), -1, -1):
-                wanted.setdefault(root + relative + "".join(f"{slug}/" for slug in slugs[:count]), done + count)
+                url_path = _url_path(root + relative, slugs[:count])
+                wanted[url_path] = max(done + count, wanted.get(url_path, 0))
     rows = Page.objects.filter(url_path__in=wanted, alias_of__isnull=True)
     found = {
         url_path: (key, content_type)

@@ -124,6 +124,14 @@ def test_of_several_works_the_one_whose_address_it_is_wins(trees, client):
     assert context_of(client.get("/es/other/"))["page"].pk == other.pk
 
 
+def test_a_page_found_in_two_ways_is_found_whole(trees, client):
+    """As what is left of a translated section, and as its own address."""
+    valley = trees.page(trees.en, "valley")
+    guide = trees.page(valley, "guide")
+    trees.page(trees.es, "valley", of=guide, live=False)
+    assert context_of(client.get("/es/valley/guide/"))["page"].pk == guide.pk
+
+
 def test_an_alias_page_counts_as_no_edition(trees, client):
     about = trees.page(trees.en, "about")
     fresh(about).create_alias(

@@ -14,7 +14,8 @@ from tests.integration.trees import Trees, asks_for_password, final, fresh
 
 pytestmark = pytest.mark.django_db
 
-HISTORIES = 15
+# Three of these found mistakes once.
+HISTORIES = [*range(12), 131, 140, 146]
 OPERATIONS = 25
 # Few slugs, so that pages of both trees often meet under one address.
 SLUGS = ["about", "guide", "news", "valley"]
@@ -153,7 +154,7 @@ def check(history, client):
                 assert shown.live
 
 
-@pytest.mark.parametrize("seed", range(HISTORIES))
+@pytest.mark.parametrize("seed", HISTORIES)
 def test_a_random_history_keeps_every_promise(seed, client, django_capture_on_commit_callbacks):
     history = History(seed, django_capture_on_commit_callbacks)
     for step in range(OPERATIONS):
