@@ -20,7 +20,7 @@ from tests.migrated_database import CACHE, PROJECT_DIR, migrated_database
 
 # What decides the content of the database, and what besides it the content of the index.
 CONTENT_SOURCES = ("home/content", "home/loading", "home/models.py", "resources/models", "resources/translations.py")
-INDEX_SOURCES = ("search", "resources/languages.py", "resources/editions.py", "assets/extraction")
+INDEX_SOURCES = ("search", "resources/languages", "resources/editions.py", "assets/extraction")
 
 
 def loaded_site() -> Path:

@@ -45,7 +45,7 @@ FACTS = [
     ("June 14, 2024", "14 de junio de 2024"),
     "946",
     ("November 1, 2026", "1 de noviembre de 2026"),
-    ("unofficial translation", "traducción no oficial"),
+    (None, "traducción no oficial"),
     ("Grassroots Organizing", "comunitaria de base"),
     ("narrative", "narrativa"),
     ("10 partners", "10 "),
