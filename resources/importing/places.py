@@ -7,7 +7,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
-from resources.importing.library import Library
 from resources.importing.rows import ParsedRow
 from resources.importing.works import MODELS, Work
 from resources.models import ConveningsPage, ProgramPage, WorkKey
@@ -18,8 +17,7 @@ LONGEST_SLUG = 200
 class Parents:
     """The page below which each edition of a work stands: the library, a program's convenings, or a convening."""
 
-    def __init__(self, library: Library):
-        self.library = library
+    def __init__(self):
         self.languages = {locale.pk: locale.language_code for locale in Locale.objects.all()}
         self.lists: dict[str, dict[str, Page]] = {}
         self.convenings: dict[str, dict[str, Page]] = {}
@@ -42,7 +40,7 @@ class Parents:
             return self._editions(work.source.get_parent()).get(language)
         match row.type:
             case "resource":
-                return self._list("resource").get(language)
+                return self.list_of("resource").get(language)
             case "convening":
                 return self._convenings_of(row.values.get("program", ())).get(language)
         return self.convening(row.values["convening"]).get(language)
@@ -54,7 +52,7 @@ class Parents:
             self.convenings[key] = self._by_language(Page.objects.filter(pk__in=pages))
         return self.convenings[key]
 
-    def _list(self, type_name: str) -> dict[str, Page]:
+    def list_of(self, type_name: str) -> dict[str, Page]:
         """The first page of the site that may hold works of this type, in each language."""
         if type_name not in self.lists:
             model = MODELS[type_name].clean_parent_page_models()[0]
@@ -73,7 +71,7 @@ class Parents:
                 self.lists[name] = self._editions(found) if found else {}
             if self.lists[name]:
                 return self.lists[name]
-        return self._list("convening")
+        return self.list_of("convening")
 
     def _editions(self, page: Page) -> dict[str, Page]:
         return self._by_language(Page.objects.filter(translation_key=page.translation_key, alias_of__isnull=True))

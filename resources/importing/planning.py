@@ -36,7 +36,7 @@ class Planner:
 
     def __init__(self, rows: list[ParsedRow], library: Library, problems: ProblemList):
         self.rows, self.library, self.problems = rows, library, problems
-        self.parents = Parents(library)
+        self.parents = Parents()
         self.addresses = Addresses()
         self.plan = Plan()
 

@@ -30,7 +30,7 @@ class Writer:
     def __init__(self, plan: Plan, library: Library, progress: Callable[[int, int], None]):
         self.plan, self.library, self.progress = plan, library, progress
         self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
-        self.parents, self.places = Parents(library), Places()
+        self.parents, self.places = Parents(), Places()
         self.translation_keys: dict[str, uuid.UUID] = {}
         # (key, language) → the row in the page tree.
         self.tree_rows: dict[tuple[str, str], Page] = {}
