@@ -41,10 +41,11 @@ def query_language(text: str, reader: str) -> str:
 
 
 def _points(text: str, language: str) -> int:
-    points = 0
-    for word in _LETTERS.findall(text.lower()):
-        if word in OWN_WORDS[language]:
-            points += STOP_WORD_POINTS
-        edged = f"_{word}_"
+    found = _LETTERS.findall(text)
+    # EL and LEA are acronyms in English: alone, or in capitals among other words, they say nothing.
+    plain = {word.lower() for word in found if not word.isupper() or text.isupper()} if len(found) > 1 else set()
+    points = STOP_WORD_POINTS * len(plain & OWN_WORDS[language])
+    for word in found:
+        edged = f"_{word.lower()}_"
         points += sum(edged[at : at + 3] in TRIGRAMS[language] for at in range(len(edged) - 2))
     return points

@@ -1,0 +1,82 @@
+"""Any endpoint that speaks OpenAI's embeddings API: `EMBEDDINGS_URL`, `EMBEDDINGS_MODEL`, `EMBEDDINGS_KEY`.
+
+A query waits for it briefly and a passage longer; when it does not answer, queries leave it alone for a while, so that
+a hanging endpoint costs readers one short wait and not one a search.
+"""
+
+import json
+import math
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from functools import cached_property
+
+from django.conf import settings
+
+from search.embedders.base import Embedder, EmbedderUnavailable, as_units, package_version
+
+QUERY_TIMEOUT_SECONDS = 1.0
+PASSAGES_TIMEOUT_SECONDS = 30.0
+REST_AFTER_FAILURE_SECONDS = 30.0
+BATCH = 64
+LARGEST_ANSWER = 64_000_000
+
+
+class OpenAICompatibleEmbedder(Embedder):
+    """A model behind HTTP. What the endpoint calls its model names the vectors."""
+
+    noise_floor = 0.30
+
+    def __init__(self):
+        package_version("numpy")
+        self.url = getattr(settings, "EMBEDDINGS_URL", "").rstrip("/")
+        self.model = getattr(settings, "EMBEDDINGS_MODEL", "")
+        self._key = getattr(settings, "EMBEDDINGS_KEY", "")
+        self.noise_floor = getattr(settings, "EMBEDDINGS_NOISE_FLOOR", self.noise_floor)
+        if not self.url.startswith(("http://", "https://")) or not self.model:
+            raise EmbedderUnavailable("Set EMBEDDINGS_URL (http…/v1) and EMBEDDINGS_MODEL.")
+        self.name = f"{self.model.replace('/', '_')}-http"
+        self._resting_until = 0.0
+        self._lock = threading.Lock()
+
+    @cached_property
+    def dimensions(self) -> int:
+        return self.embed_passages(["dimensions"], "en").shape[1]
+
+    def embed_queries(self, texts: Sequence[str], language: str):
+        if time.monotonic() < self._resting_until:
+            raise EmbedderUnavailable(f"{self.url} did not answer a moment ago.")
+        try:
+            return self._embed(texts, "query", QUERY_TIMEOUT_SECONDS)
+        except EmbedderUnavailable:
+            with self._lock:
+                self._resting_until = time.monotonic() + REST_AFTER_FAILURE_SECONDS
+            raise
+
+    def embed_passages(self, texts: Sequence[str], language: str):
+        import numpy as np
+
+        batches = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
+        return np.vstack([self._embed(batch, "passage", PASSAGES_TIMEOUT_SECONDS) for batch in batches])
+
+    def _embed(self, texts: Sequence[str], kind: str, timeout: float):
+        import numpy as np
+
+        asked = {"model": self.model, "input": list(texts), "input_type": kind, "encoding_format": "float"}
+        request = urllib.request.Request(  # noqa: S310 - the scheme was checked at the start
+            f"{self.url}/embeddings",
+            data=json.dumps(asked).encode(),
+            headers={"Content-Type": "application/json", "Authorization": f"Bearer {self._key}"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=timeout) as answer:  # noqa: S310
+                found = json.loads(answer.read(LARGEST_ANSWER))
+            rows = sorted(found["data"], key=lambda row: row["index"])
+            vectors = np.array([row["embedding"] for row in rows], dtype=np.float32)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise EmbedderUnavailable(f"{self.url} gave no embeddings: {error}") from error
+        if vectors.ndim != 2 or len(vectors) != len(texts) or not math.isfinite(float(vectors.sum())):
+            raise EmbedderUnavailable(f"{self.url} gave no usable embeddings.")
+        return as_units(vectors)

@@ -1,0 +1,54 @@
+"""Fusion: one order out of what words found and what meaning found, never worse than either.
+
+Words are asked in the query's language alone: stray words shared with another language otherwise outrank real hits.
+Scores of words are compared with the best one and squared, so that near equals stay near and stray words fade; cosines
+are comparable as they are. Both are added up. A work with no text in the query's language could not match a word: it
+is given what works of its similarity usually get from words. Measured with `benchmarks/search_meaning.py`.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from statistics import median
+
+# What the best match in words weighs, against a cosine of 1.
+WORDS_WEIGHT = 0.75
+# What words usually give to a work of some similarity: nothing up to the first figure, then so much for each unit.
+EXPECTED_FROM = 0.2
+EXPECTED_SLOPE = 2.0
+
+
+@dataclass(frozen=True)
+class Fused:
+    """A work in the fused order."""
+
+    work: str
+    score: float
+    by_words: bool
+
+
+def fuse(
+    words: Mapping[str, float],
+    similarities: Mapping[str, float],
+    wordless: Collection[str] = (),
+    certain: float = float("inf"),
+) -> list[Fused]:
+    """Works in order, best first.
+
+    `words`: work → the score of its words. `similarities`: work → cosine; a work that words found and that has none (it
+    waits to be embedded) is taken for as similar as its neighbours. `wordless`: works with no text in the query's
+    language. Works with a score of `certain` or more (exact titles, identifiers) come first, whatever they mean.
+    """
+    wordless = frozenset(wordless)
+    best = max((score for score in words.values() if score < certain), default=0.0)
+    typical = median([similarities[work] for work in words if work in similarities] or [0.0])
+    fused = []
+    for work in dict.fromkeys((*words, *similarities)):
+        score, similarity = words.get(work, 0.0), similarities.get(work, typical)
+        if score >= certain:
+            fused.append(Fused(work, score, True))
+            continue
+        from_words = (score / best) ** 2 if best else 0.0
+        if work in wordless:
+            from_words = max(from_words, EXPECTED_SLOPE * max(0.0, similarity - EXPECTED_FROM))
+        fused.append(Fused(work, WORDS_WEIGHT * from_words + similarity, score > 0))
+    return sorted(fused, key=lambda item: item.score, reverse=True)

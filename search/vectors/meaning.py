@@ -1,0 +1,160 @@
+"""Meaning: which works, and which passages of them, are about what was asked, in whichever language.
+
+The first embedder is the fast one. It knows every edition and passage; while a library has at most `MOST_FOR_ALL`
+editions, the other embedders know its editions too, and the similarity of a work is the mean of what they say: two
+models seldom err alike.
+"""
+
+import logging
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from search.embedders import EmbedderUnavailable, embedders, unavailable_embedders
+from search.embedders.base import Embedder
+from search.vectors.passages import EDITION, PAGE, TIME
+
+logger = logging.getLogger(__name__)
+
+MOST_FOR_ALL = 10_000
+# An embedder has a say once it knows this share of the works.
+ENOUGH = 0.98
+# Nonsense seldom strikes two models in the same way, so that their mean says something earlier.
+NOISE_FLOOR_OF_SEVERAL = 0.36
+# The best of many passages is near by chance more often than the one vector of a work.
+PASSAGE_HANDICAP = 0.05
+NEAREST_EDITIONS, NEAREST_PASSAGES = 150, 100
+
+
+@dataclass(frozen=True)
+class PlaceFound:
+    """A passage near to what was asked."""
+
+    language: str
+    kind: str
+    place: str
+    similarity: float
+
+
+@dataclass(frozen=True)
+class Similarities:
+    """work → similarity, for the works asked about and those that say something by themselves."""
+
+    by_work: dict[str, float] = field(default_factory=dict)
+    noise_floor: float = 1.0
+    places: dict[str, list[PlaceFound]] = field(default_factory=dict)
+
+    def beyond_noise(self) -> list[str]:
+        """Works near enough to be shown without any word in common, nearest first."""
+        found = [work for work, similarity in self.by_work.items() if similarity >= self.noise_floor]
+        return sorted(found, key=self.by_work.get, reverse=True)
+
+
+class Model:
+    """An embedder with the vectors kept for it."""
+
+    def __init__(self, embedder: Embedder, folder: Path):
+        from search.vectors.nearest import NearestVectors
+        from search.vectors.store import VectorStore
+
+        self.embedder = embedder
+        self.store = VectorStore(folder / f"{embedder.name}.sqlite3")
+        self.editions = NearestVectors(self.store, embedder.dimensions, [EDITION])
+        self.passages = NearestVectors(self.store, embedder.dimensions, [TIME, PAGE])
+
+    def nearest_works(self, query) -> list[str]:
+        return [entry.work for entry, _cosine in self.editions.search(query, NEAREST_EDITIONS)]
+
+    def similarities(self, query, works: Iterable[str]) -> dict[str, float]:
+        """The best cosine of each work's editions."""
+        from search.vectors.quantization import to_units
+
+        rows = self.store.entries_of(works, EDITION)
+        if not rows:
+            return {}
+        cosines = to_units([data for _entry, data in rows], self.embedder.dimensions) @ query
+        best: dict[str, float] = {}
+        for (entry, _data), cosine in zip(rows, cosines.tolist(), strict=True):
+            best[entry.work] = max(cosine, best.get(entry.work, -1.0))
+        return best
+
+
+class Meaning:
+    """Asks every model that has a say."""
+
+    def __init__(self, models: Sequence[Model]):
+        self.models = list(models)
+
+    def models_in_use(self) -> list[Model]:
+        """The models that have a say now."""
+        first, *others = self.models
+        editions = first.store.count([EDITION])
+        if editions > MOST_FOR_ALL:
+            return [first]
+        return [first, *(model for model in others if model.store.count([EDITION]) >= ENOUGH * editions)]
+
+    def similarities(self, text: str, language: str, works: Iterable[str] = ()) -> Similarities:
+        """How near works are to a text: all of `works`, and the nearest ones in the library."""
+        asked = []
+        for model in self.models_in_use():
+            try:
+                asked.append((model, model.embedder.embed_queries([text], language)[0]))
+            except EmbedderUnavailable as error:
+                logger.warning("Searching without %s: %s", model.embedder.name, error)
+        if not asked:
+            return Similarities()
+        candidates = set(works)
+        for model, query in asked:
+            candidates.update(model.nearest_works(query))
+        first, first_query = asked[0]
+        places = _places(first, first_query)
+        candidates.update(places)
+        said = [model.similarities(query, candidates) for model, query in asked]
+        by_work = {}
+        for work in candidates:
+            known = [similarities[work] for similarities in said if work in similarities]
+            nearest = max((place.similarity for place in places.get(work, ())), default=-1.0) - PASSAGE_HANDICAP
+            if known or work in places:
+                by_work[work] = max(nearest, sum(known) / len(known) if known else -1.0)
+        floor = NOISE_FLOOR_OF_SEVERAL if len(asked) > 1 else first.embedder.noise_floor
+        return Similarities(by_work, floor, places)
+
+
+def _places(model: Model, query) -> dict[str, list[PlaceFound]]:
+    """work → its passages among the nearest ones of the library, nearest first."""
+    places: dict[str, list[PlaceFound]] = {}
+    for entry, cosine in model.passages.search(query, NEAREST_PASSAGES):
+        if cosine >= model.embedder.noise_floor:
+            place = PlaceFound(entry.language, entry.kind, entry.place, cosine)
+            places.setdefault(entry.work, []).append(place)
+    return places
+
+
+_starting = threading.Lock()
+
+
+@cache
+def _meaning(folder: Path) -> Meaning | None:
+    available = embedders()
+    return Meaning([Model(embedder, folder) for embedder in available]) if available else None
+
+
+def current() -> Meaning | None:
+    """The meaning search of this deployment; None where no embedder is available."""
+    with _starting:
+        return _meaning(Path(settings.SEARCH_INDEX_DIR) / "vectors")
+
+
+def status() -> dict[str, str]:
+    """Embedder → one line on its state, for `search_status`."""
+    lines = {name: f"off: {reason}" for name, reason in unavailable_embedders().items()}
+    meaning = current()
+    for model in meaning.models if meaning else ():
+        in_use = "in use" if model in meaning.models_in_use() else "not in use"
+        counts = f"{model.store.count([EDITION])} editions, {model.store.count([TIME, PAGE])} passages"
+        lines[model.embedder.name] = f"{in_use}: {counts}"
+    return lines

@@ -1,0 +1,138 @@
+"""The vectors of one embedder, in a SQLite file of their own.
+
+They are a cache of what a model says about a text, dear to compute and worth nothing in a backup: so they stand
+neither in the site's database nor inside a generation of the index, and outlive rebuilds of both. A vector is kept
+under the hash of its text; entries say which work holds which text now. Entry ids only grow, so whoever has read up to
+an id finds what is new behind it. Several processes may read while one writes.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS vector (hash BLOB PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS entry (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    work TEXT NOT NULL, language TEXT NOT NULL, kind TEXT NOT NULL, place TEXT NOT NULL, hash BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS entry_of_work ON entry (work);
+CREATE TABLE IF NOT EXISTS work (work TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
+"""
+BUSY_SECONDS = 10
+VARIABLES = 500
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A text that a work holds now."""
+
+    id: int
+    work: str
+    language: str
+    kind: str
+    place: str
+
+
+class VectorStore:
+    """Keeps vectors and says where they belong. Connections are one per thread."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        self._local = threading.local()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with self._writing() as connection:
+            connection.executescript(SCHEMA)
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=NORMAL")
+            self._local.connection = connection
+        return connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        connection = self._connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
+
+    def missing(self, hashes: Iterable[bytes]) -> set[bytes]:
+        """Those of the hashes that have no vector yet."""
+        wanted = list(dict.fromkeys(hashes))
+        known = self._in_pieces("SELECT hash FROM vector WHERE hash IN ({})", wanted)
+        return set(wanted) - {row[0] for row in known}
+
+    def add(self, vectors: dict[bytes, bytes]) -> None:
+        with self._writing() as connection:
+            connection.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", vectors.items())
+
+    def assign(self, work: str, stamp: str, wanted: Sequence[tuple[str, str, str, bytes]]) -> None:
+        """Sets what a work holds: (language, kind, place, hash) rows. What stays the same keeps its id."""
+        with self._writing() as connection:
+            held = connection.execute("SELECT language, kind, place, hash, id FROM entry WHERE work = ?", [work])
+            held = {row[:4]: row[4] for row in held}
+            gone = [(held[row],) for row in held.keys() - set(wanted)]
+            connection.executemany("DELETE FROM entry WHERE id = ?", gone)
+            new = [(work, *row) for row in dict.fromkeys(wanted) if row not in held]
+            connection.executemany("INSERT INTO entry (work, language, kind, place, hash) VALUES (?, ?, ?, ?, ?)", new)
+            connection.execute("INSERT OR REPLACE INTO work VALUES (?, ?)", [work, stamp])
+
+    def remove(self, works: Iterable[str]) -> None:
+        with self._writing() as connection:
+            rows = [(work,) for work in works]
+            connection.executemany("DELETE FROM entry WHERE work = ?", rows)
+            connection.executemany("DELETE FROM work WHERE work = ?", rows)
+
+    def stamps(self) -> dict[str, str]:
+        """work → the stamp of the state whose vectors are here."""
+        return dict(self._connection.execute("SELECT work, stamp FROM work"))
+
+    def sweep(self) -> int:
+        """Removes vectors that no work holds any more; returns how many."""
+        with self._writing() as connection:
+            return connection.execute("DELETE FROM vector WHERE hash NOT IN (SELECT hash FROM entry)").rowcount
+
+    def count(self, kinds: Sequence[str], after: int = 0) -> int:
+        """How many entries of some kinds came after an id."""
+        question = "SELECT count(*) FROM entry WHERE id > ? AND kind IN ({})"
+        return self._connection.execute(question.format(_marks(kinds)), [after, *kinds]).fetchone()[0]
+
+    def last_id(self) -> int:
+        return self._connection.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0]
+
+    def vectors_after(self, last_id: int, kinds: Sequence[str]) -> Iterator[tuple[int, bytes]]:
+        """id and vector of every entry of some kinds that came after an id, in order."""
+        question = "SELECT id, data FROM entry JOIN vector USING (hash) WHERE id > ? AND kind IN ({}) ORDER BY id"
+        yield from self._connection.execute(question.format(_marks(kinds)), [last_id, *kinds])
+
+    def entries(self, ids: Iterable[int]) -> dict[int, Entry]:
+        """Those of the ids that still stand."""
+        question = "SELECT id, work, language, kind, place FROM entry WHERE id IN ({})"
+        return {row[0]: Entry(*row) for row in self._in_pieces(question, list(ids))}
+
+    def entries_of(self, works: Iterable[str], kind: str) -> list[tuple[Entry, bytes]]:
+        """What some works hold of a kind, with the vectors."""
+        question = "SELECT id, work, language, kind, place, data FROM entry JOIN vector USING (hash) WHERE work IN ({})"
+        rows = self._in_pieces(question + " AND kind = ?", list(works), kind)
+        return [(Entry(*row[:5]), row[5]) for row in rows]
+
+    def _in_pieces(self, question: str, values: list, *more: str) -> Iterator[tuple]:
+        for start in range(0, len(values), VARIABLES):
+            piece = values[start : start + VARIABLES]
+            yield from self._connection.execute(question.format(_marks(piece)), [*piece, *more])
+
+
+def _marks(values: Sequence) -> str:
+    return ",".join("?" * len(values))

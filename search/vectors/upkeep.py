@@ -1,0 +1,103 @@
+"""Upkeep: the worker's part. Vectors follow the works, at their own pace, never holding up the index.
+
+Each store keeps the stamp of the state it embedded, so that whatever is behind can be found again at any time; nothing
+is queued that could be lost.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping
+
+from search.documents import IndexDocument, build_documents, public_stamps
+from search.embedders import EmbedderUnavailable
+from search.vectors.embedding import renew
+from search.vectors.meaning import MOST_FOR_ALL, Meaning, Model
+from search.vectors.passages import EDITION, Passage
+
+logger = logging.getLogger(__name__)
+
+TOGETHER = 20
+
+
+def passages_of(document: IndexDocument) -> list[Passage]:
+    """What of a work is embedded: each edition as a whole."""
+    passages = []
+    for language, title in document.stored["titles"].items():
+        groups = document.texts.get(language, {})
+        text = " ".join((*groups.get("summary", ()), *groups.get("body", ())))
+        passages.append(Passage(language, title, text))
+    return passages
+
+
+class Upkeep:
+    """Brings the stores of all models up to the works as they are."""
+
+    def __init__(
+        self,
+        meaning: Meaning,
+        stamps: Callable[[], Mapping[str, str]] = public_stamps,
+        build: Callable[[Iterable[str]], Iterable[IndexDocument]] = build_documents,
+    ):
+        self._meaning, self._stamps, self._build = meaning, stamps, build
+        self._behind: dict[Model, list[str]] = {}
+
+    def note(self, works: Iterable[str]) -> None:
+        """Works that changed, or came, or went."""
+        works = list(works)
+        for model in self._needed_models():
+            waiting = self._behind.setdefault(model, [])
+            waiting += [work for work in works if work not in waiting]
+
+    def compare(self) -> int:
+        """Finds which works each model is behind with, and which it holds though they are gone. Returns how many."""
+        wanted = self._stamps()
+        self._behind = {}
+        for model in self._needed_models():
+            held = model.store.stamps()
+            differing = [work for work in {**wanted, **held} if wanted.get(work) != held.get(work)]
+            if differing:
+                self._behind[model] = differing
+        return sum(map(len, self._behind.values()))
+
+    def _needed_models(self) -> list[Model]:
+        first, *others = self._meaning.models
+        return [first] if first.store.count([EDITION]) > MOST_FOR_ALL else [first, *others]
+
+    def work(self, seconds: float) -> bool:
+        """Embeds for about so long, the fast model first; True while more waits."""
+        until = time.monotonic() + seconds
+        for model in self._meaning.models:
+            while waiting := self._behind.get(model):
+                if time.monotonic() >= until:
+                    return True
+                together = waiting[:TOGETHER]
+                try:
+                    done = self._renew(model, together, until)
+                except EmbedderUnavailable as error:
+                    logger.warning("Vectors of %s wait: %s", model.embedder.name, error)
+                    del self._behind[model]
+                    break
+                waiting[:] = [work for work in waiting if work not in done]
+            else:
+                if self._behind.pop(model, None) is not None:
+                    self._finish(model)
+        return False
+
+    def _renew(self, model: Model, works: list[str], until: float) -> set[str]:
+        """Renews works until time is up; returns those that are done."""
+        done = set()
+        for document in self._build(works):
+            if done and time.monotonic() >= until:
+                return done
+            work = document.translation_key
+            renew(model.store, model.embedder, work, document.stamp, passages_of(document))
+            done.add(work)
+        gone = set(works) - done
+        model.store.remove(gone)
+        return done | gone
+
+    @staticmethod
+    def _finish(model: Model) -> None:
+        model.store.sweep()
+        model.editions.build_index()
+        model.passages.build_index()

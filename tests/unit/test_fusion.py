@@ -1,0 +1,50 @@
+"""Fusion of words and meaning."""
+
+from search.fusion import fuse
+
+
+def order(*args, **kwargs) -> list[str]:
+    return [item.work for item in fuse(*args, **kwargs)]
+
+
+def test_without_vectors_the_order_of_words_stands():
+    assert order({"a": 9.0, "b": 12.0, "c": 1.0}, {}) == ["b", "a", "c"]
+
+
+def test_without_words_the_order_of_meaning_stands_even_among_works_of_two_languages():
+    similarities = {"a": 0.4, "b": 0.7, "c": 0.1, "d": 0.6}
+    assert order({}, similarities) == ["b", "d", "a", "c"]
+    assert order({}, similarities, wordless=list(similarities)) == ["b", "d", "a", "c"]
+
+
+def test_a_work_that_both_found_comes_before_works_that_one_found():
+    assert order({"both": 10.0, "words": 10.5}, {"both": 0.6, "words": 0.1, "meaning": 0.65})[0] == "both"
+
+
+def test_a_stray_word_does_not_outrank_a_near_work_without_text_in_the_language_of_the_query():
+    words = {"stray": 4.0}
+    similarities = {"stray": 0.15, "other-language": 0.62}
+    assert order(words, similarities, wordless=["other-language"])[0] == "other-language"
+    assert order(words, similarities)[0] == "stray"
+
+
+def test_weak_matches_in_words_fade_beside_the_best_one():
+    words = {"best": 10.0, "weak": 3.0}
+    similarities = {"best": 0.5, "weak": 0.4, "near": 0.55}
+    assert order(words, similarities) == ["best", "near", "weak"]
+
+
+def test_exact_titles_and_identifiers_come_first_whatever_they_mean():
+    words = {"title": 1007.0, "number": 502.0, "plain": 11.0}
+    similarities = {"title": 0.1, "number": 0.0, "plain": 0.9, "near": 0.95}
+    assert order(words, similarities, certain=500.0)[:2] == ["title", "number"]
+    assert order(words, similarities, certain=500.0)[2] == "plain"
+
+
+def test_a_work_that_waits_to_be_embedded_keeps_its_place_among_the_others_found_by_words():
+    words = {"a": 10.0, "new": 9.9, "b": 5.0}
+    assert order(words, {"a": 0.6, "b": 0.5}) == ["a", "new", "b"]
+
+
+def test_what_words_found_is_marked():
+    assert {item.work: item.by_words for item in fuse({"a": 1.0}, {"a": 0.5, "b": 0.5})} == {"a": True, "b": False}

@@ -1,0 +1,183 @@
+"""Vectors of works: kept by content, found again, never in the way."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from tests.unit.vectors_for_tests import SmallEmbedder
+
+np = pytest.importorskip("numpy")
+
+from search.embedders import EmbedderUnavailable  # noqa: E402 - numpy is an extra
+from search.vectors.embedding import renew  # noqa: E402
+from search.vectors.meaning import Meaning, Model  # noqa: E402
+from search.vectors.passages import EDITION, TIME, Passage  # noqa: E402
+from search.vectors.quantization import to_bytes, to_units  # noqa: E402
+from search.vectors.upkeep import Upkeep  # noqa: E402
+
+
+@dataclass
+class Document:
+    """As much of an index document as is embedded."""
+
+    translation_key: str
+    stamp: str
+    stored: dict
+    texts: dict = field(default_factory=dict)
+
+
+def document(work: str, stamp: str = "1", **titles) -> Document:
+    return Document(work, stamp, {"titles": titles})
+
+
+class Library:
+    """Works as the upkeep sees them."""
+
+    def __init__(self, *documents):
+        self.documents = {item.translation_key: item for item in documents}
+
+    def stamps(self):
+        return {key: item.stamp for key, item in self.documents.items()}
+
+    def build(self, keys):
+        return (self.documents[key] for key in keys if key in self.documents)
+
+
+@pytest.fixture
+def model(tmp_path):
+    return Model(SmallEmbedder(), tmp_path)
+
+
+def keep_up(model, library) -> Upkeep:
+    upkeep = Upkeep(Meaning([model]), library.stamps, library.build)
+    upkeep.compare()
+    while upkeep.work(1):
+        pass
+    return upkeep
+
+
+def found(model, text, works=()) -> list[str]:
+    return Meaning([model]).similarities(text, "en", works).beyond_noise()
+
+
+def test_a_work_is_found_by_its_meaning_in_the_other_language(model):
+    keep_up(model, Library(document("w", es="agua"), document("s", en="school"), document("l", es="ley")))
+    assert found(model, "water") == ["w"]
+
+
+def test_words_without_meaning_find_nothing(model):
+    keep_up(model, Library(document("w", es="agua"), document("s", en="school")))
+    assert found(model, "xqzvb flurgle") == []
+
+
+def test_works_that_were_asked_about_are_compared_however_far(model):
+    keep_up(model, Library(document("w", en="water"), document("s", en="school")))
+    similarities = Meaning([model]).similarities("water", "en", ["s", "unknown"])
+    assert similarities.by_work["s"] == pytest.approx(0.0, abs=0.01)
+    assert "unknown" not in similarities.by_work
+
+
+def test_what_does_not_change_is_not_embedded_again(model):
+    library = Library(document("w", en="water"), document("s", en="school"))
+    keep_up(model, library)
+    embedded = len(model.embedder.embedded)
+    library.documents["w"] = document("w", "2", en="water")
+    library.documents["copy"] = document("copy", en="water")
+    keep_up(model, library)
+    assert len(model.embedder.embedded) == embedded
+    assert set(found(model, "water")) == {"w", "copy"}
+
+
+def test_changed_and_removed_works_are_found_as_they_are_now(model):
+    library = Library(document("w", en="water"), document("s", en="school"))
+    keep_up(model, library)
+    assert found(model, "school") == ["s"]
+    library.documents["w"] = document("w", "2", en="music")
+    del library.documents["s"]
+    keep_up(model, library)
+    assert found(model, "school") == []
+    assert found(model, "water") == []
+    assert found(model, "music") == ["w"]
+
+
+def test_vectors_outlive_the_process(model, tmp_path):
+    keep_up(model, Library(document("w", en="water")))
+    again = Model(SmallEmbedder(), tmp_path)
+    keep_up(again, Library(document("w", en="water")))
+    assert found(again, "water") == ["w"]
+    assert again.embedder.embedded == []
+
+
+def test_upkeep_stops_when_its_time_is_up_and_goes_on_later(model):
+    library = Library(*(document(f"w{number}", en=f"water {number}") for number in range(30)))
+    upkeep = Upkeep(Meaning([model]), library.stamps, library.build)
+    assert upkeep.compare() == 30
+    rounds = 1
+    while upkeep.work(0.0001):
+        rounds += 1
+    assert rounds > 1
+    assert model.store.count([EDITION]) == 30
+    assert upkeep.compare() == 0
+
+
+def test_a_changed_work_can_be_noted_without_comparing_all(model):
+    library = Library(document("w", en="water"))
+    upkeep = keep_up(model, library)
+    library.documents["s"] = document("s", en="school")
+    upkeep.note(["s"])
+    upkeep.work(1)
+    assert found(model, "school") == ["s"]
+
+
+def test_a_model_that_fails_leaves_the_others_at_work(tmp_path):
+    class Failing(SmallEmbedder):
+        def embed_passages(self, texts, language):
+            raise EmbedderUnavailable("out of order")
+
+    first, second = Model(SmallEmbedder(), tmp_path), Model(Failing("failing-1"), tmp_path)
+    meaning = Meaning([first, second])
+    library = Library(document("w", en="water"))
+    upkeep = Upkeep(meaning, library.stamps, library.build)
+    upkeep.compare()
+    assert upkeep.work(1) is False
+    assert meaning.models_in_use() == [first]
+    assert upkeep.compare() == 1
+
+
+def test_the_mean_of_two_models_counts_once_both_know_the_library(tmp_path):
+    first, second = Model(SmallEmbedder(), tmp_path), Model(SmallEmbedder("small-2"), tmp_path)
+    meaning, library = Meaning([first, second]), Library(document("w", en="water"))
+    keep_up(first, library)
+    assert meaning.models_in_use() == [first]
+    keep_up(second, library)
+    assert meaning.models_in_use() == [first, second]
+    assert meaning.similarities("water", "en").by_work["w"] == pytest.approx(1.0, abs=0.01)
+
+
+def test_the_best_passage_of_a_work_counts_and_is_named(model):
+    passages = [
+        Passage("en", "", "school", TIME, "0"),
+        Passage("es", "", "agua", TIME, "30.5"),
+        Passage("en", "Recording", "about something"),
+    ]
+    renew(model.store, model.embedder, "r", "1", passages)
+    similarities = Meaning([model]).similarities("water", "en")
+    assert similarities.beyond_noise() == ["r"]
+    assert [(place.place, place.language) for place in similarities.places["r"]] == [("30.5", "es")]
+
+
+def test_eight_bits_keep_cosines():
+    units = np.random.default_rng(1).normal(size=(50, 512)).astype(np.float32)
+    units /= np.linalg.norm(units, axis=1, keepdims=True)
+    kept = to_units([to_bytes(unit) for unit in units], 512)
+    assert np.abs(units @ units.T - kept @ kept.T).max() < 0.01
+
+
+def test_editions_with_little_text_are_embedded_and_empty_ones_left_out(model):
+    renew(model.store, model.embedder, "a", "1", [Passage("en", "water", ""), Passage("es", "", " ")])
+    assert model.store.count([EDITION]) == 1
+
+
+def test_the_text_of_an_edition_does_not_repeat_its_title():
+    assert Passage("en", "Water", "Water Water is life").groups(False) == [["Water. Water is life"]]
+    assert Passage("en", "Water", "").groups(True) == [["Water"]]
