@@ -19,6 +19,7 @@ from cms.serving.obstacles import (
 from cms.serving.one_process import claim
 
 DATA_MEGABYTES = 100
+ALREADY_PREPARED = "--prepared"
 
 
 def main() -> None:
@@ -64,11 +65,13 @@ def _prepare_in_a_process_of_its_own() -> None:
         prepared = is_prepared()
     finally:
         connections.close_all()
-    if not prepared:
+    if not prepared and ALREADY_PREPARED not in sys.argv:
         print("Preparing the site", flush=True)
         if code := subprocess.run([sys.executable, "manage.py", "prepare_site"], check=False).returncode:
             # It has said why.
             sys.exit(code)
+        # What this process read before, like the list of static files, is out of date.
+        os.execv(sys.executable, [sys.executable, "-m", "cms.serving", ALREADY_PREPARED])
 
 
 def serve(host: str, port: int) -> None:
