@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from home.models import FamiliesPage, HomePage, SiteSettings
 from resources import languages
+from resources.cards import shelf_of
 from resources.models import Contact
 from resources.signals import works_changed
 from search.models import LibraryPage
@@ -38,6 +39,7 @@ class Furniture:
     contact_url: str = ""
     contact: object = None
     menu: list[NavigationLink] = field(default_factory=list)
+    footer_links: list[NavigationLink] = field(default_factory=list)
     family_questions: list[NavigationLink] = field(default_factory=list)
 
 
@@ -77,10 +79,8 @@ def breadcrumbs(page: Page, request=None) -> list[NavigationLink]:
     home = NavigationLink(furniture(language).name, f"/{language}/", language)
     if page.depth <= 2:
         return []
-    if page.depth == 3:
-        return [home]
-    keys = list(page.get_ancestors().filter(depth__gt=2).values_list("translation_key", flat=True))
-    editions = languages.localized(keys, request=request)
+    keys = languages.keys_above(page)
+    editions = shelf_of(request).editions(keys)
     steps = [editions[key] for key in keys if key in editions]
     return [home, *(NavigationLink(step.title, step.url, step.language) for step in steps)]
 
@@ -92,11 +92,11 @@ def _cache_key(language: str) -> str:
 def _collect(language: str) -> Furniture:
     settings = SiteSettings.objects.select_related("contact__organization", "contact_page").first() or SiteSettings()
     library = LibraryPage.objects.filter(live=True).order_by("pk").first()
-    children = _menu_keys()
+    children = _home_children()
     contact_key = settings.contact_page.translation_key if settings.contact_page_id else None
     wanted = [*children, *([library.translation_key] if library else []), *([contact_key] if contact_key else [])]
     editions = languages.localized(wanted, language=language) if wanted else {}
-    menu = [editions[key] for key in children if key in editions]
+    links = {key: NavigationLink(edition.title, edition.url, edition.language) for key, edition in editions.items()}
     return Furniture(
         name=getattr(settings, f"name_{language}"),
         footer=getattr(settings, f"footer_{language}") or "",
@@ -104,7 +104,8 @@ def _collect(language: str) -> Furniture:
         library_url=editions[library.translation_key].url if library and library.translation_key in editions else "",
         contact_url=editions[contact_key].url if contact_key in editions else "",
         contact=settings.contact,
-        menu=[NavigationLink(edition.title, edition.url, edition.language) for edition in menu],
+        menu=[links[key] for key, is_in_menu in children.items() if is_in_menu and key in links],
+        footer_links=[links[key] for key, is_in_menu in children.items() if not is_in_menu and key in links],
         family_questions=_family_questions(language),
     )
 
@@ -121,11 +122,12 @@ def _family_questions(language: str) -> list[NavigationLink]:
     ]
 
 
-def _menu_keys() -> list:
-    """Works that ask to stand in the menu, from both home pages, each once, in the order of the tree."""
+def _home_children() -> dict:
+    """Works directly below the home pages in the order of the tree → whether they ask to stand in the menu."""
     homes = HomePage.objects.filter(live=True).order_by("pk").values_list("path", flat=True)
-    keys: dict = {}
+    children: dict = {}
     for path in homes:
-        rows = Page.objects.filter(path__startswith=path, depth=3, live=True, show_in_menus=True).order_by("path")
-        keys.update(dict.fromkeys(rows.values_list("translation_key", flat=True)))
-    return list(keys)
+        rows = Page.objects.filter(path__startswith=path, depth=3, live=True).order_by("path")
+        for key, is_in_menu in rows.values_list("translation_key", "show_in_menus"):
+            children.setdefault(key, is_in_menu)
+    return children
