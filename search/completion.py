@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from resources import languages
+from resources.cards import KIND_LABELS
 from search.analysis import LANGUAGES, clean, fold
 from search.engines.base import Completion, Engine
 from search.glossary import current_glossary
@@ -12,6 +15,15 @@ from search.service import first_answer
 
 MOST = 8
 MOST_NAMES = 4
+NAME_LABELS = {
+    "term": _("Term"),
+    "topic": _("Topic"),
+    "person": _("Person"),
+    "contact": _("Person"),
+    "organization": _("Organization"),
+    "county": _("County"),
+    "resourcetype": _("Type of resource"),
+}
 # Kinds of names that only repeat what another kind says.
 _LAST_KINDS = ("contact",)
 
@@ -22,6 +34,7 @@ class Suggestion:
 
     text: str
     kind: str
+    kind_label: str
     lang: str
     url: str = ""
 
@@ -40,6 +53,10 @@ def complete(text: str, language: str, library_url: str = "") -> list[Suggestion
     works.sort(key=lambda work: (not _begins(work, text), len(work.text)))
     kept_names = names[: max(MOST_NAMES, MOST - len(works))]
     return _with_addresses(kept_names + works[: MOST - len(kept_names)], language, library_url)
+
+
+def _kind_label(completion: Completion) -> str:
+    return str(NAME_LABELS.get(completion.kind) or KIND_LABELS.get(completion.kind, ""))
 
 
 def _of_engine(engine: Engine, text: str, language: str) -> list[Completion]:
@@ -80,7 +97,8 @@ def _with_addresses(completions: list[Completion], language: str, library_url: s
         if not completion.translation_key:
             lang = completion.language if completion.language in LANGUAGES else ""
             url = f"{library_url}{LibraryQuery(text=completion.text).url}" if library_url else ""
-            suggestions.append(Suggestion(completion.text, completion.kind, lang, url))
+            suggestions.append(Suggestion(completion.text, completion.kind, _kind_label(completion), lang, url))
         elif edition := editions.get(completion.translation_key):
-            suggestions.append(Suggestion(edition.title, completion.kind, edition.language, edition.url))
+            label = _kind_label(completion)
+            suggestions.append(Suggestion(edition.title, completion.kind, label, edition.language, edition.url))
     return suggestions

@@ -62,6 +62,12 @@ class Match:
     places: tuple[int, ...]
 
     @property
+    def names_the_term(self) -> bool:
+        """False for what families type, and for an acronym that is an ordinary word elsewhere in the texts."""
+        is_ordinary = len(self.places) == 1 and self.wording.kind == "acronym" and is_ordinary_word(self.wording.text)
+        return self.wording.is_official and not is_ordinary
+
+    @property
     def is_suggestion(self) -> bool:
         return self.wording.kind == "suggestion"
 
@@ -163,8 +169,11 @@ def _side_by_side(typed: Sequence[str], book: Sequences) -> list[Match]:
 
 def _may_stand_alone(word: str, all_capitals: bool) -> bool:
     """False for an acronym that is an ordinary word, unless it is in capitals and the query is not."""
-    is_ordinary = fold(word) in ORDINARY_WORDS or any(is_stop_word(word, language) for language in LANGUAGES)
-    return not is_ordinary or (word.isupper() and len(word) > 1 and not all_capitals)
+    return not is_ordinary_word(word) or (word.isupper() and len(word) > 1 and not all_capitals)
+
+
+def is_ordinary_word(word: str) -> bool:
+    return fold(word) in ORDINARY_WORDS or any(is_stop_word(word, language) for language in LANGUAGES)
 
 
 def _meaningful_forms(typed: Sequence[str], language: str) -> set[str]:

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from resources import languages
 from search.engines import engines_in_turn
@@ -14,8 +14,8 @@ from search.highlighting import Highlighter
 from search.parsing import parse
 from search.query import FACETS, LibraryQuery
 from search.results import LibraryResult, LibraryResults, ResultCard
-from search.spelling import repair
-from search.understanding import understand
+from search.spelling import Repair, repair
+from search.understanding import Understanding, understand
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +46,22 @@ def first_answer(ask: Callable):
     return None
 
 
-def _answer(engine: Engine, query: LibraryQuery) -> LibraryResults:
+@dataclass(frozen=True)
+class Interpretation:
+    """What a query was taken to mean."""
+
+    retrieval: Retrieval
+    understanding: Understanding
+    repair: Repair | None = None
+
+    @property
+    def is_repaired(self) -> bool:
+        """What was typed finds nothing, so the better spelled words are looked for."""
+        return self.repair is not None and self.repair.is_certain
+
+
+def interpret(query: LibraryQuery, engine: Engine) -> Interpretation:
+    """Words repaired, terms of the glossary recognized, filters and order as asked. Raises EngineUnavailable."""
     pieces = parse(query.text)
     better = repair(pieces, engine, query.language) if query.repair else None
     if better and better.is_certain:
@@ -54,19 +69,24 @@ def _answer(engine: Engine, query: LibraryQuery) -> LibraryResults:
     understood = understand(pieces, query.language, current_glossary() if query.expand else None)
     text = understood.text if query.text else None
     retrieval = Retrieval(text, query.filters, query.order, query.language, query.offset, query.size)
-    retrieved = engine.retrieve(retrieval)
-    counts = engine.count(retrieval, FACETS)
+    return Interpretation(retrieval, understood, better)
+
+
+def _answer(engine: Engine, query: LibraryQuery) -> LibraryResults:
+    meant = interpret(query, engine)
+    retrieved = engine.retrieve(meant.retrieval)
+    counts = engine.count(meant.retrieval, FACETS)
     return LibraryResults(
         query=query,
         engine=engine.name,
         degraded=engine.is_degraded,
         total=retrieved.total,
-        results=tuple(show(retrieved.hits, text, query.language)),
+        results=tuple(show(retrieved.hits, meant.retrieval.text, query.language)),
         facets=build_facets(query, counts, engine),
-        suggestion=better.text if better else "",
-        is_repaired=bool(better and better.is_certain),
-        expanded=understood.expanded,
-        related_terms=understood.related_terms,
+        suggestion=meant.repair.text if meant.repair else "",
+        is_repaired=meant.is_repaired,
+        expanded=meant.understanding.expanded,
+        related_terms=meant.understanding.related_terms,
     )
 
 

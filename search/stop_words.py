@@ -5,7 +5,8 @@ a an and are as at be been being but by can could did do does doing done for fro
 his how i if in into is it its itself just me my myself of on or our ours out over own she should so some such than
 that the their theirs them then there these they this those to too under until up us was we were what when where which
 while who whom why will with would you your yours about after again all also any because before below between both
-during each few further here more most no nor not now off once only other same very s t
+during each few further here more most no nor not now off once only other same very s t am anyone dont
+however im must ones shall since someone still though upon via want wants within without yet
 """
 
 SPANISH = """
@@ -15,7 +16,9 @@ esa esas ese eso esos esta estaba estado estamos estan estar estas este esto est
 hasta hay he la las le les lo los mas me mi mis mucha muchas mucho muchos muy nada ni no nos nosotras nosotros nuestra
 nuestras nuestro nuestros o os otra otras otro otros para pero poco por porque puede pueden puedo pues que quien
 quienes se sea sean ser si sido sin sobre son soy su sus suya suyo tal tambien tan tanto te tengo tiene tienen tu tus
-u un una unas uno unos usted ustedes y ya yo
+u un una unas uno unos usted ustedes y ya yo adonde ahora aunque casi cualquier cualquiera hace hacen hacer haces
+hacia hago incluso luego mediante mientras ningun ninguna ninguno podemos pueda puedes quiere quieren quiero segun
+sera seran seria sino solo tener tenemos todavia tras va van vamos vez voy
 """
 
 STOP_WORDS = {"en": frozenset(ENGLISH.split()), "es": frozenset(SPANISH.split())}

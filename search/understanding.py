@@ -24,54 +24,76 @@ def understand(pieces: Sequence[Piece], reader: str, glossary: Glossary | None =
     """Parts for the pieces, each with its other wordings. `reader` is the reader's language, whose words weigh more."""
     language = likely_language(list(pieces), reader)
     order = (language, *(other for other in LANGUAGES if other != language))
-    typed = [piece for piece in pieces if not piece.is_excluded and piece.kind is Kind.WORD]
-    matches = glossary.matches([piece.words[0] for piece in typed]) if glossary else []
+    typed = [
+        TypedWord(word, at)
+        for at, piece in enumerate(pieces)
+        if not piece.is_excluded and piece.kind in (Kind.WORD, Kind.JOINED)
+        for word in piece.words
+    ]
+    matches = glossary.matches([word.text for word in typed]) if glossary else []
     acting = [match for match in matches if not match.is_suggestion]
-    parts = [_part(piece, order) for piece in pieces if not piece.is_excluded and piece.kind is not Kind.WORD]
-    parts += _word_parts([piece.words[0] for piece in typed], acting, order)
-    excluded = tuple(_part(piece, order) for piece in pieces if piece.is_excluded)
+    spoken_for = {place for match in acting for place in match.places}
+    parts = [_term_part(match, typed, order) for match in acting]
+    parts += _other_parts(pieces, {at: word for at, word in enumerate(typed) if at not in spoken_for}, acting, order)
+    if not parts and typed:
+        parts.append(Part((_verbatim([word.text for word in typed]),)))
     title = fold(" ".join(word for piece in pieces if not piece.is_excluded for word in piece.words))
     return Understanding(
-        TextQuery(tuple(parts), excluded, title),
+        TextQuery(tuple(parts), tuple(_part(piece, order) for piece in pieces if piece.is_excluded), title),
         expanded=tuple(dict.fromkeys(_added(match, typed, reader) for match in acting)),
         related_terms=tuple(match.term.preferred(reader) for match in matches if match.is_suggestion),
     )
 
 
-def _word_parts(typed: list[str], matches: Sequence[Match], order: tuple[str, ...]) -> list[Part]:
-    """Parts for single words; words that say a term stand together with its other wordings."""
-    parts, spoken_for = [], set()
-    for match in matches:
-        own_words = tuple(typed[place] for place in match.places)
-        parts.append(Part((_own(own_words, match, order), *_other_wordings(match, own_words))))
-        spoken_for |= set(match.places)
-    free = [word for place, word in enumerate(typed) if place not in spoken_for]
+@dataclass(frozen=True)
+class TypedWord:
+    """A word and the number of the piece it was typed in."""
+
+    text: str
+    piece: int
+
+
+def _other_parts(
+    pieces: Sequence[Piece], free: dict[int, TypedWord], matches: Sequence[Match], order: tuple[str, ...]
+) -> Iterable[Part]:
+    """Parts for what says no term: phrases, bills, joined words, and single words that carry meaning."""
     is_familys = any(not match.wording.is_official for match in matches)
-    meaningful = [
-        word for word in free if not is_stop_word(word, order[0]) and not (is_familys and fold(word) in FAMILY_FILLERS)
-    ]
-    parts += [_word(word, order) for word in meaningful]
-    if not parts and free:
-        parts.append(Part((_verbatim(free),)))
-    return parts
+    free_pieces = {word.piece for word in free.values()}
+    for at, piece in enumerate(pieces):
+        if piece.is_excluded or (piece.kind in (Kind.WORD, Kind.JOINED) and at not in free_pieces):
+            continue
+        if piece.kind is Kind.WORD:
+            word = piece.words[0]
+            if is_stop_word(word, order[0]) or (is_familys and fold(word) in FAMILY_FILLERS):
+                continue
+        yield _part(piece, order)
 
 
-def _own(own_words: tuple[str, ...], match: Match, order: tuple[str, ...]) -> Alternative:
-    weight = 1.0 if match.wording.is_official else ranking.FAMILY_WORDS
-    return Alternative(own_words, order, weight, is_partial=True)
+def _term_part(match: Match, typed: Sequence[TypedWord], order: tuple[str, ...]) -> Part:
+    """The typed words that say a term, together with its other wordings."""
+    own_words = tuple(typed[place].text for place in match.places)
+    return Part((*_own(own_words, match, order), *_other_wordings(match, own_words)))
+
+
+def _own(own_words: tuple[str, ...], match: Match, order: tuple[str, ...]) -> list[Alternative]:
+    """The typed words of a term: each by itself, and together as they name the term."""
+    if not match.names_the_term:
+        return [Alternative(own_words, order, ranking.FAMILY_WORDS, is_partial=True)]
+    apart = Alternative(own_words, order, is_partial=True)
+    return [apart, Alternative(own_words, order, is_phrase=True)] if len(own_words) > 1 else [apart]
 
 
 def _other_wordings(match: Match, own_words: tuple[str, ...]) -> Iterable[Alternative]:
     for wording in match.term.official:
         other = tuple(words(wording.text))
         if fold(" ".join(other)) != fold(" ".join(own_words)):
-            weight = ranking.EXPANSION if match.wording.is_official else ranking.OFFICIAL_TERM
+            weight = ranking.EXPANSION if match.names_the_term else ranking.OFFICIAL_TERM
             yield Alternative(other, (wording.language,), weight, is_phrase=True)
 
 
-def _added(match: Match, typed: Sequence[Piece], reader: str) -> str:
+def _added(match: Match, typed: Sequence[TypedWord], reader: str) -> str:
     """The wording shown as added: the preferred one for the reader, or the other language's if that was typed."""
-    own = fold(" ".join(typed[place].words[0] for place in match.places))
+    own = fold(" ".join(typed[place].text for place in match.places))
     preferred = match.term.preferred(reader)
     if fold(preferred) != own:
         return preferred

@@ -28,7 +28,7 @@ def _filters(filters: Mapping[str, tuple[str, ...]], leave_out: str | None) -> l
 def _text_query(text: TextQuery) -> Query:
     found = [part for part in text.parts if _part(part)]
     clauses = [(Occur.Must if part.is_required else Occur.Should, _part(part)) for part in found]
-    if len(found) > 1:
+    if len(found) > 1 or any(len(alternative.words) > 1 for part in found for alternative in part.alternatives):
         there = [_part(part, whole=True) for part in found]
         clauses += [(Occur.Should, Query.const_score_query(query, ranking.COVERED)) for query in there]
         everything = Query.boolean_query([(Occur.Must, query) for query in there])

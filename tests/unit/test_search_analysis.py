@@ -17,7 +17,7 @@ MEET = {
         ("año", "años", "anos"),
         ("día", "días", "dias"),
         ("aprendiz", "aprendices"),
-        ("vez", "veces"),
+        ("luz", "luces"),
     ],
     "en": [
         ("learner", "learners", "Learner"),
