@@ -18,6 +18,8 @@ RECORDINGS = 2
 PAGES = 5
 SENTENCES_OF_A_PAGE = 7
 CUES = 45
+# As many different sentences as any work has: those of a topic, of an angle, and the general ones.
+DISTINCT = 4 + 2 + 24
 CUE_SECONDS = 4.0
 VALLEY = {"fresno", "kern", "merced", "stanislaus", "tulare"}
 FIRST_YEAR, LAST_YEAR = 2006, 2025
@@ -163,14 +165,16 @@ class _Composer:
         return self.phrases["kinds"][work.resource_type]
 
     def sentences(self, count: int) -> list[tuple[dict, dict]]:
-        """Sentences of the topics, the angle and of any work, with numbers of their own; none twice in a row."""
+        """Sentences of the topics, the angle and of any work, with own numbers; each once as long as they last."""
         chosen: list[tuple[dict, dict]] = []
-        former: dict | None = None
+        used: set[int] = set()
         while len(chosen) < count:
-            sentence = self.random.choice(self.sources())
-            if sentence is former:
+            sources = self.sources()
+            fresh = [sentence for sentence in sources if id(sentence) not in used]
+            if not fresh and len(used) < DISTINCT:
                 continue
-            former = sentence
+            sentence = self.random.choice(fresh or sources)
+            used.add(id(sentence))
             numbers = {
                 "number": self.random.randrange(40, 4000, 10),
                 "percent": self.random.randint(3, 97),

@@ -1,4 +1,4 @@
-"""Writes made works in bulk, chunk by chunk in constant memory, and removes them again.
+"""Writes made works in bulk, chunk by chunk in constant memory.
 
 Their pages have no revisions and no translation strings, and their files of pages share one small PDF: what is measured
 is search, and it reads none of these. Captions are real files.
@@ -8,7 +8,7 @@ import hashlib
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -18,7 +18,7 @@ from wagtail.models import Collection, Locale, Page
 
 from assets.models import CustomDocument, DocumentText, DocumentTextPage, TextState
 from resources.importing import page_rows
-from resources.importing.made.composing import KEY_PREFIX, MadeWork, compose, key_of, webvtt
+from resources.importing.made.composing import MadeWork, compose, key_of, webvtt
 from resources.importing.places import Parents, Places
 from resources.importing.works import MODELS
 from resources.models import (
@@ -230,35 +230,3 @@ class _Chunk:
 
 def _digest(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()
-
-
-def remove_made_works(progress: Callable[[int, int], None]) -> int:
-    """Removes every made work, with its documents, captions and texts; returns how many there were."""
-    keys = list(WorkKey.objects.filter(key__startswith=KEY_PREFIX).order_by("-key").values_list("key", flat=True))
-    for start in range(0, len(keys), CHUNK):
-        with transaction.atomic():
-            _remove(keys[start : start + CHUNK])
-        progress(min(start + CHUNK, len(keys)), len(keys))
-    if default_storage.exists(SHARED_PDF) and not CustomDocument.objects.filter(file=SHARED_PDF).exists():
-        default_storage.delete(SHARED_PDF)
-    return len(keys)
-
-
-def _remove(keys: Iterable[str]) -> None:
-    translation_keys = list(WorkKey.objects.filter(key__in=keys).values_list("translation_key", flat=True))
-    pages = Page.objects.filter(translation_key__in=translation_keys)
-    ids = list(pages.values_list("pk", flat=True))
-    documents = set(ResourceFile.objects.filter(page__in=ids).values_list("document", flat=True))
-    documents |= set(CaptionTrack.objects.filter(page__in=ids).values_list("document", flat=True))
-    # Recordings go before their convenings; the tree's own counts are kept by `delete`.
-    for page in pages.order_by("-depth").specific():
-        page.delete()
-    WorkKey.objects.filter(translation_key__in=translation_keys).delete()
-    made = CustomDocument.objects.filter(pk__in=documents)
-    names = [name for name in made.values_list("file", flat=True) if name != SHARED_PDF]
-    checksums = list(made.values_list("checksum", flat=True))
-    # Not through `delete` of each: it would take the shared file away with the first of them.
-    made._raw_delete(made.db)
-    DocumentText.objects.filter(checksum__in=checksums).delete()
-    for name in names:
-        default_storage.delete(name)

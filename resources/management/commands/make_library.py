@@ -5,7 +5,8 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError
 
-from resources.importing.made.writing import Maker, MissingParent, remove_made_works
+from resources.importing.made.removal import remove_made_works
+from resources.importing.made.writing import Maker, MissingParent
 from resources.management.progress import ProgressBar
 
 
