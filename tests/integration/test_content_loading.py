@@ -1,5 +1,6 @@
 """Loading the site's content: all or nothing, in both languages, again and again, and never over an editor's work."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -297,6 +298,12 @@ def test_the_command_names_the_problems_and_loads_nothing(content, capsys):
 # Translations
 
 
+def said(page: BasePage) -> dict:
+    """The values of a page; bodies as data, since databases write their keys in different orders."""
+    values = page.serializable_data()
+    return {name: json.loads(value) if name in ("body", "questions") else value for name, value in values.items()}
+
+
 def test_every_string_of_every_translation_is_in_the_translation_editor(loaded):
     progress = {str(translation.source): translation.get_progress() for translation in Translation.objects.all()}
 
@@ -314,9 +321,8 @@ def test_the_translation_editor_opens_with_the_spanish_strings(loaded, admin_cli
 def test_saving_in_the_translation_editor_changes_nothing(loaded):
     for translation in Translation.objects.all():
         page = translation.get_target_instance()
-        before = page.serializable_data()
-        again = translation.source.get_ephemeral_translated_instance(translation.target_locale).serializable_data()
-        assert again == before
+        again = translation.source.get_ephemeral_translated_instance(translation.target_locale)
+        assert said(again) == said(page)
 
 
 def test_a_changed_english_sentence_leaves_the_other_spanish_ones(loaded, editor):
