@@ -29,9 +29,9 @@ def former_addresses(page: Page) -> list[FormerAddress]:
 
 def lead_to(edition: Page, addresses: list[FormerAddress]) -> None:
     """Writes the redirects; readers are then led to the address that the work has in their own language."""
-    for former in addresses:
-        Redirect.objects.update_or_create(
-            old_path=former.path,
-            site_id=former.site_id,
-            defaults={"redirect_page_id": edition.pk, "redirect_link": "", "automatically_created": True},
+    longest = Redirect._meta.get_field("old_path").max_length
+    for former in {former for former in addresses if len(former.path) <= longest}:
+        Redirect.objects.filter(old_path=former.path, site_id=former.site_id).delete()
+        Redirect.objects.create(
+            old_path=former.path, site_id=former.site_id, redirect_page=edition, automatically_created=True
         )

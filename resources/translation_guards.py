@@ -10,6 +10,8 @@ from wagtail_localize.locales.components import LOCALE_COMPONENTS
 from wagtail_localize.models import LocaleSynchronization, Translation
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
+from resources import languages
+
 
 def translation_into(page: Page) -> Translation | None:
     """The translation that wagtail-localize keeps for this edition; None where the page is edited by hand."""
@@ -53,6 +55,14 @@ def guard_bulk_publishing(request, action_type: str, objects, _view):
             messages.error(request, f"{page.get_admin_display_title()}: {reason}")
             return redirect(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
     return None
+
+
+def guard_move(request, page: Page, destination: Page):
+    """Keeps each page in the tree of its language."""
+    if languages.language_of(page) == languages.language_of(destination.specific):
+        return None
+    messages.error(request, _("Pages stay in the tree of their language. Translate the page instead of moving it."))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
 class UpdateDraftsForm(UpdateTranslationsForm):

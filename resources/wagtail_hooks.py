@@ -16,6 +16,7 @@ FIRST = -100
 
 hooks.register("before_edit_page", translation_guards.guard_translation_editor, order=FIRST)
 hooks.register("before_bulk_action", translation_guards.guard_bulk_publishing)
+hooks.register("before_move_page", translation_guards.guard_move)
 hooks.register("construct_page_action_menu", translation_guards.without_alias_item)
 hooks.register("register_admin_urls", translation_guards.admin_urls, order=FIRST)
 hooks.register("before_edit_page", review_admin.show_notice, order=FIRST)

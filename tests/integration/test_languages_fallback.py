@@ -1,11 +1,16 @@
 """A work without a page in a language is found there as its other edition: under one address, both ways."""
 
 import pytest
-from django.db import transaction
+from django.http import Http404
+from django.test import RequestFactory
+from django.utils import translation
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
+from home.models import ContentPage
 from resources import languages
+from resources.languages import routing
 from tests.integration.trees import Trees, final, fresh
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +137,36 @@ def test_a_page_found_in_two_ways_is_found_whole(trees, client):
     assert context_of(client.get("/es/valley/guide/"))["page"].pk == guide.pk
 
 
+@pytest.fixture
+def page_with_tails(monkeypatch):
+    """Content pages understand `feed/` below their address, as a RoutablePage would."""
+
+    def route_tails(page, request, components):
+        if components in ([], ["feed"]):
+            return RouteResult(page, args=components)
+        raise Http404
+
+    monkeypatch.setattr(routing, "RoutablePageMixin", ContentPage)
+    monkeypatch.setattr(ContentPage, "route", route_tails)
+
+
+def test_what_a_page_understands_below_its_address_is_found_through_the_fallback(trees, page_with_tails):
+    about = trees.page(trees.en, "about")
+    both = trees.page(trees.en, "both")
+    trees.page(trees.es, "ambas", of=both)
+
+    def found(path):
+        request = RequestFactory().get(path, headers={"host": "localhost"})
+        with translation.override(path[1:3]):
+            result = Page.route_for_request(request, path[4:])
+        return result and (result.page.pk, result.args, getattr(request, "canonical_redirect", None))
+
+    assert found("/en/about/feed/") == (about.pk, ["feed"], None)
+    assert found("/es/about/feed/") == (about.pk, ["feed"], None)
+    assert found("/es/both/feed/")[2] == "/es/ambas/feed/"
+    assert found("/es/about/other/") is None
+
+
 def test_an_alias_page_counts_as_no_edition(trees, client):
     about = trees.page(trees.en, "about")
     fresh(about).create_alias(
@@ -252,9 +287,6 @@ def test_addresses_with_accents_are_served_and_linked_encoded(trees, client):
 
 
 def test_a_fallback_is_served_in_at_most_thirteen_queries(trees, client, django_assert_max_num_queries):
-    from django.test import RequestFactory
-    from django.utils import translation
-
     programs = trees.page(trees.en, "programs")
     trees.page(trees.es, "programas", of=programs)
     about = trees.page(programs, "about")
@@ -274,4 +306,3 @@ def test_a_fallback_is_served_in_at_most_thirteen_queries(trees, client, django_
         route("acerca-de/", "es")
     with django_assert_max_num_queries(10):
         route("programs/about/", "en")
-    assert transaction.get_connection().in_atomic_block

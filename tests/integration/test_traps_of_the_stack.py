@@ -117,6 +117,16 @@ def test_an_alias_made_in_the_editor_is_refused(trees, admin_client):
     assert "localize-convert-to-alias" not in admin_client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
 
 
+def test_a_page_is_not_moved_into_the_other_languages_tree(trees, admin_client):
+    """Wagtail would move it and leave its locale."""
+    page, target = trees.page(trees.en, "about"), trees.page(trees.es, "acerca-de")
+    inside = trees.page(trees.en, "inside")
+    assert admin_client.post(f"/admin/pages/{page.pk}/move/{target.pk}/confirm/").status_code == 302
+    assert fresh(page).get_parent().pk == trees.en.pk
+    admin_client.post(f"/admin/pages/{page.pk}/move/{inside.pk}/confirm/")
+    assert fresh(page).get_parent().pk == inside.pk
+
+
 def test_slugs_of_translations_are_folded_to_ascii(trees):
     page = fresh(trees.page(trees.en, "childhood"))
     translate_object(page, [trees.locales["es"]])
