@@ -6,6 +6,7 @@ from wagtail import hooks
 
 from resources import review_admin, snippets, translation_guards
 from resources.document_access import may_open
+from resources.importing import admin as import_admin
 from resources.rich_text import PageLinkHandler
 
 snippets.register()
@@ -22,6 +23,8 @@ hooks.register("register_admin_urls", translation_guards.admin_urls, order=FIRST
 hooks.register("before_edit_page", review_admin.show_notice, order=FIRST)
 hooks.register("register_page_listing_buttons", review_admin.status_button)
 hooks.register("register_admin_urls", review_admin.admin_urls)
+hooks.register("register_admin_urls", import_admin.admin_urls)
+hooks.register("register_admin_menu_item", import_admin.menu_item)
 
 
 # After the check of restrictions (order 0): a private page asks for its password before it tells its address.
