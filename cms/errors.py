@@ -1,8 +1,8 @@
 """Pages for what went wrong, in the reader's language; the one for our own faults touches no database."""
 
+from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.http import HttpResponseServerError
 from django.utils import translation
 
 from resources import languages

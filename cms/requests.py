@@ -17,4 +17,3 @@ class WellFormedRequestMiddleware:
     def process_view(self, request, view_func, view_args, view_kwargs):
         if "\x00" in request.path or len(request.path) > self.longest_path:
             raise BadRequest("The address holds characters that no page has.")
-        return None

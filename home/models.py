@@ -28,6 +28,8 @@ class ContentStream(models.Model):
 
     body = StreamField(content_blocks(), verbose_name=_("body"), blank=True)
 
+    body_field = "body"
+
     class Meta:
         abstract = True
 
@@ -110,6 +112,7 @@ class FamiliesPage(BasePage):
     """For families: plain questions, each with a list of works."""
 
     work_type = "page"
+    body_field = "questions"
     translatable_fields = translatable("questions")
     template = "home/families_page.html"
     parent_page_types = ["home.HomePage"]
@@ -126,7 +129,8 @@ class FamiliesPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         from home.front_door import families_context
 
-        return {**super().get_context(request, *args, **kwargs), **families_context(self, request)}
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **families_context(self, context["body_contents"])}
 
 
 @register_setting(icon="site")
@@ -184,3 +188,6 @@ class LoadedContent(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="unique_loaded_content")]
+
+    def __str__(self):
+        return f"{self.kind} {self.key}"

@@ -1,38 +1,52 @@
 """What a body holds that costs queries, fetched together: the works it names, and the links in its texts."""
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.models import Page
 from wagtail.rich_text import RichText, expand_db_html
 
-from resources.cards import WorkCard, cards_of_pages
+from resources import languages
+from resources.cards import Shelf, WorkCard, shelf_of
+from resources.rich_text import known_editions
 
 # Stands between texts while their links are looked up together; no text holds it.
 SEPARATOR = "\x1e"
+PAGE_LINK = re.compile(r'<a\b(?=[^>]*\blinktype="page")[^>]*\bid="(\d+)"')
 
 
-@dataclass(frozen=True)
 class BodyContents:
-    """translation_key → card of each public work that is named; source of a rich text → its HTML."""
+    """The works and texts of a body. What it names is wanted from the shelf at once, and taken when first shown."""
 
-    cards: dict = field(default_factory=dict)
-    texts: dict[str, SafeString] = field(default_factory=dict)
+    def __init__(self, stream: StreamValue | None, shelf: Shelf):
+        leaves = list(_leaves(stream)) if stream is not None else []
+        self._shelf = shelf
+        self._sources = list(dict.fromkeys(leaf.source for leaf in leaves if isinstance(leaf, RichText)))
+        self._links = _keys_of_links(self._sources)
+        shelf.want([*(leaf for leaf in leaves if isinstance(leaf, Page)), *self._links.values()])
+
+    @cached_property
+    def texts(self) -> dict[str, SafeString]:
+        """Source of a rich text → its HTML, with links for this reader."""
+        editions = self._shelf.editions(self._links.values())
+        with known_editions({pk: editions.get(key) for pk, key in self._links.items()}):
+            return expand_together(self._sources)
 
     def cards_of(self, pages: Iterable) -> list[WorkCard]:
         """The cards of the public ones among `pages`, in their order."""
-        return [self.cards[page.translation_key] for page in pages if page and page.translation_key in self.cards]
+        return self._shelf.cards([page for page in pages if page])
 
 
-def body_contents(stream: StreamValue, request=None, other_works: Iterable[Page] = ()) -> BodyContents:
-    """The contents of a body, and the cards of `other_works`, which the page shows elsewhere."""
-    leaves = list(_leaves(stream))
-    works = [*other_works, *(leaf for leaf in leaves if isinstance(leaf, Page))]
-    cards = {card.translation_key: card for card in cards_of_pages(works, request)}
-    return BodyContents(cards, expand_together(leaf.source for leaf in leaves if isinstance(leaf, RichText)))
+def page_contents(page: Page, request=None) -> BodyContents:
+    """The contents of a page's body; the pages above it are wanted from the shelf, too, for the way home."""
+    shelf = shelf_of(request)
+    if page.pk:
+        shelf.want(languages.keys_above(page))
+    return BodyContents(getattr(page, page.body_field) if page.body_field else None, shelf)
 
 
 def expand_together(sources: Iterable[str]) -> dict[str, SafeString]:
@@ -40,6 +54,12 @@ def expand_together(sources: Iterable[str]) -> dict[str, SafeString]:
     distinct = list(dict.fromkeys(sources))
     html = expand_db_html(SEPARATOR.join(distinct)).split(SEPARATOR) if distinct else []
     return {source: mark_safe(text) for source, text in zip(distinct, html, strict=True)}  # noqa: S308 (editors' rich text)
+
+
+def _keys_of_links(sources: Iterable[str]) -> dict:
+    """pk → translation key of the pages that rich texts link to."""
+    ids = {int(pk) for source in sources for pk in PAGE_LINK.findall(source)}
+    return dict(Page.objects.filter(pk__in=ids).values_list("pk", "translation_key")) if ids else {}
 
 
 def _leaves(value) -> Iterator:

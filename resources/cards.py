@@ -1,27 +1,22 @@
-"""Cards: what a reader sees of a work in every list, built in bulk with a fixed number of queries per page type."""
+"""Cards: what a reader sees of a work in every list. Those of one page view are fetched together (`Shelf`)."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.contrib.contenttypes.models import ContentType
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from resources import languages
+from resources.card_rows import FileFact, PageRow, Parts, page_rows, parts_of
 from resources.dates import partial_date_label
-from resources.editions import source_ids
 from resources.language_names import languages_label
-from resources.models import (
-    CaptionTrack,
-    ConveningRecordingPage,
-    Organization,
-    ResourceFile,
-    ResourceOrganization,
-    ResourcePage,
-    ResourceType,
-)
+from resources.models import BillPage
+from resources.models.catalog import FileFields
+from resources.models.people import initials
 
 KIND_LABELS = {
     "resource": _("Resource"),
@@ -65,96 +60,114 @@ class WorkCard:
         return self.lang
 
 
+class Shelf:
+    """The works of one page view: everything that is wanted before the first is taken costs three queries in all."""
+
+    def __init__(self, request=None):
+        self._request = request
+        self._wanted: set = set()
+        self._editions: dict = {}
+        self._cards: dict = {}
+
+    def want(self, pages: Iterable) -> list:
+        """Says that these pages or translation keys will be shown; gives their keys, each once, in order."""
+        keys = list(dict.fromkeys(getattr(page, "translation_key", page) for page in pages))
+        self._wanted.update(key for key in keys if key not in self._editions)
+        return keys
+
+    def editions(self, pages: Iterable) -> dict:
+        """translation_key → edition for the reader, public ones only."""
+        keys = self.want(pages)
+        self._fetch()
+        return {key: self._editions[key] for key in keys if self._editions[key]}
+
+    def cards(self, pages: Iterable) -> list[WorkCard]:
+        """The cards of the public ones among these pages or translation keys, in their order."""
+        keys = self.want(pages)
+        self._fetch()
+        return [self._cards[key] for key in keys if key in self._cards]
+
+    def _fetch(self) -> None:
+        if not self._wanted:
+            return
+        editions = languages.localized(self._wanted, request=self._request)
+        self._editions.update({key: editions.get(key) for key in self._wanted})
+        self._wanted = set()
+        self._cards.update(_cards(editions))
+
+
+def shelf_of(request) -> Shelf:
+    """The shelf of a page view; a new one without a request."""
+    if request is None:
+        return Shelf()
+    if not hasattr(request, "_shelf"):
+        request._shelf = Shelf(request)
+    return request._shelf
+
+
 def cards_of_pages(pages: Iterable, request=None) -> list[WorkCard]:
     """Cards of the public ones among `pages` (pages or translation keys), in their order, each work once."""
-    keys = list(dict.fromkeys(getattr(page, "translation_key", page) for page in pages))
-    if not keys:
-        return []
-    editions = languages.localized(keys, request=request)
-    sources = source_ids(editions)
-    shown = _specific({edition.page_id for edition in editions.values()} | set(sources.values()))
-    facts = _facts([shown[pk] for pk in set(sources.values()) if pk in shown])
-    cards = []
-    for key in keys:
-        edition = editions.get(key)
-        if edition is None or edition.page_id not in shown:
-            continue
-        page, source = shown[edition.page_id], shown.get(sources.get(key), shown[edition.page_id])
-        cards.append(_card(edition, page, source, facts))
-    return cards
+    return shelf_of(request).cards(pages)
+
+
+def children_keys(parent: Page) -> list:
+    """Translation keys of the live pages directly below `parent` in either language's tree, in their order. One query
+    where the page came by its address, else two."""
+    below = languages.children_of_editions(parent)
+    return list(dict.fromkeys(below.order_by("path").values_list("translation_key", flat=True)))
 
 
 def children_cards(parent: Page, request=None) -> list[WorkCard]:
-    """Cards of the works directly below `parent` in either language's tree, in the order of the tree."""
-    parents = Page.objects.filter(translation_key=parent.translation_key).values_list("path", "depth")
-    children: list = []
-    for path, depth in parents:
-        rows = Page.objects.filter(path__startswith=path, depth=depth + 1, live=True).order_by("path")
-        children.extend(rows.values_list("translation_key", flat=True))
-    return cards_of_pages(children, request)
+    """Cards of the works directly below `parent` in either language's tree."""
+    return cards_of_pages(children_keys(parent), request)
 
 
-def _specific(ids: set) -> dict:
-    return {page.pk: page for page in Page.objects.filter(pk__in=ids).specific().defer_streamfields()}
+def _cards(editions: dict) -> dict:
+    """translation_key → card, in two queries."""
+    ids_by_type: dict[int, set[int]] = defaultdict(set)
+    sources_by_type: dict[str, list[int]] = defaultdict(list)
+    for edition in editions.values():
+        ids_by_type[edition.content_type_id] |= {edition.page_id, edition.source_id}
+        sources_by_type[_work_type(edition)].append(edition.source_id)
+    rows = page_rows(ids_by_type)
+    parts = parts_of(sources_by_type["resource"], sources_by_type["recording"], sources_by_type["convening"])
+    return {
+        key: _card(edition, rows[edition.page_id], rows[edition.source_id], parts)
+        for key, edition in editions.items()
+        if edition.page_id in rows and edition.source_id in rows
+    }
 
 
-def _facts(sources: list[Page]) -> dict:
-    """Files, languages, organizations and resource types of source editions; one query each."""
-    resource_ids = [page.pk for page in sources if isinstance(page, ResourcePage)]
-    recording_ids = [page.pk for page in sources if isinstance(page, ConveningRecordingPage)]
-    facts = {"files": defaultdict(list), "organizations": defaultdict(list), "captions": defaultdict(list), "types": {}}
-    if resource_ids:
-        for file in ResourceFile.objects.filter(page_id__in=resource_ids).order_by("sort_order"):
-            facts["files"][file.page_id].append(file)
-        rows = ResourceOrganization.objects.filter(page_id__in=resource_ids).select_related("organization")
-        for row in rows.order_by("sort_order"):
-            facts["organizations"][row.page_id].append(row.organization.name)
-        facts["types"] = ResourceType.objects.in_bulk()
-    if recording_ids:
-        for page_id, language in CaptionTrack.objects.filter(page_id__in=recording_ids).values_list(
-            "page_id", "language"
-        ):
-            facts["captions"][page_id].append(language)
-    organization_ids = [page.organization_id for page in sources if page.work_type == "partner"]
-    facts["partners"] = Organization.objects.in_bulk(organization_ids) if organization_ids else {}
-    return facts
+def _work_type(edition) -> str:
+    model = ContentType.objects.get_for_id(edition.content_type_id).model_class()
+    return getattr(model, "work_type", None) or "page"
 
 
-def _card(edition, page, source, facts) -> WorkCard:
-    work_type = getattr(source, "work_type", None) or "page"
-    files = facts["files"].get(source.pk, [])
-    tags = list(dict.fromkeys([file.language for file in files] or facts["captions"].get(source.pk, [])))
-    card = WorkCard(
+def _card(edition, page: PageRow, source: PageRow, parts: Parts) -> WorkCard:
+    work_type = _work_type(edition)
+    tags = parts.languages.get(source.pk, [])
+    kind = source.kind_es if languages.current_language() == "es" else source.kind_en
+    return WorkCard(
         key=source.key,
         work_type=work_type,
-        kind_label=str(KIND_LABELS[work_type]),
+        kind_label=kind or str(KIND_LABELS[work_type]),
         url=edition.url,
         title=page.title,
         lang=edition.language,
         summary=page.summary,
         is_fallback=edition.is_fallback,
         is_sample=source.is_sample,
-        translation_key=source.translation_key,
+        translation_key=edition.translation_key,
+        sort_date=source.date,
+        date_label=partial_date_label(source.date, source.date_precision) if source.date_precision else "",
         languages=tags,
         languages_label=languages_label(tags, edition.language) if tags else "",
-        organizations=facts["organizations"].get(source.pk, []),
-        file_label=file_label(files),
+        organizations=parts.organizations.get(source.pk, []),
+        file_label=minutes_label(source.seconds) or file_label(parts.files.get(source.pk, [])),
+        status=source.status,
+        status_label=str(BillPage.Status(source.status).label) if source.status else "",
+        initials=initials(source.organization, source.organization_short) if source.organization else "",
     )
-    if work_type == "resource":
-        card.kind_label = facts["types"][source.resource_type_id].name
-        card.sort_date, card.date_label = source.date, partial_date_label(source.date, source.date_precision)
-    elif work_type == "convening":
-        card.sort_date, card.date_label = source.starts_on, partial_date_label(source.starts_on, source.date_precision)
-    elif work_type == "recording":
-        card.sort_date = source.recorded_on
-        card.date_label = partial_date_label(source.recorded_on, source.date_precision)
-        card.file_label = minutes_label(source.duration_seconds)
-    elif work_type == "bill":
-        card.status, card.status_label = source.status, str(source.get_status_display())
-        card.sort_date = source.outcome_date
-    elif work_type == "partner" and source.organization_id in facts["partners"]:
-        card.initials = facts["partners"][source.organization_id].initials
-    return card
 
 
 def minutes_label(seconds: int | None) -> str:
@@ -165,14 +178,14 @@ def minutes_label(seconds: int | None) -> str:
     return ngettext("%(minutes)d minute", "%(minutes)d minutes", minutes) % {"minutes": minutes}
 
 
-def file_label(files: list) -> str:
-    """What opens, before the tap: format, size, pages and minutes of the first file that has them."""
+def file_label(files: list[FileFact]) -> str:
+    """What opens, before the tap: format, size, pages and minutes of the file of which most is known."""
     if not files:
         return ""
     best = max(files, key=lambda file: bool(file.bytes) + bool(file.pages) + bool(file.minutes))
-    if not best.document_id and not best.url:
+    if not best.has_address:
         return gettext("Not available online yet")
-    parts = [str(best.get_format_display())]
+    parts = [str(FileFields.Format(best.format).label)]
     if best.bytes:
         parts.append(filesizeformat(best.bytes))
     if best.pages:

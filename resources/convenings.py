@@ -1,33 +1,41 @@
 """What convening and recording pages show besides their own text."""
 
-from resources.cards import cards_of_pages, children_cards
+from resources import languages
+from resources.cards import children_keys, shelf_of
 from resources.dates import partial_date_label
 from resources.language_names import language_name
 from resources.models import ConveningPage, ConveningRecordingPage
-from resources.publications import file_entries, subject_context
+from resources.publications import file_entries
+from resources.subjects import linked_keys, subject_terms
 from resources.transcripts import cues_of_document, timestamp
 
 
 def convening_context(page: ConveningPage, request) -> dict:
-    """When and by whom, the recordings, and the works shared."""
-    convening = page.work
+    """When and by whom, the recordings, and what it was about."""
+    convening, shelf = page.work, shelf_of(request)
+    subjects = shelf.want(linked_keys(convening)[0])
+    recordings = shelf.want(children_keys(page))
     return {
+        **subject_terms(convening),
         "date_label": partial_date_label(convening.starts_on, convening.date_precision),
         "end_date_label": partial_date_label(convening.ends_on, convening.date_precision),
         "organizations": [
             row.organization for row in convening.organizations.select_related("organization").order_by("sort_order")
         ],
-        "recording_cards": children_cards(page, request),
-        **subject_context(convening, request),
+        "recording_cards": shelf.cards(recordings),
+        "subject_cards": shelf.cards(subjects),
     }
 
 
 def recording_context(page: ConveningRecordingPage, request) -> dict:
     """The player's tracks, chapters, speakers, and the transcript in each language with its cues."""
-    recording = page.work
+    recording, shelf = page.work, shelf_of(request)
+    subjects = shelf.want(linked_keys(recording)[0])
+    convening = shelf.want(languages.keys_above(page)[-1:])
     tracks = list(recording.captions.select_related("document").order_by("sort_order"))
-    convening = page.get_parent()
+    terms = subject_terms(recording)
     return {
+        **terms,
         "video": recording.video,
         "tracks": [
             {
@@ -47,12 +55,10 @@ def recording_context(page: ConveningRecordingPage, request) -> dict:
             for track in tracks
         ],
         "chapters": [
-            {"seconds": row.start_seconds, "label": timestamp(row.start_seconds), "title": row.title}
-            for row in recording.chapters.order_by("start_seconds")
+            {"seconds": seconds, "label": timestamp(seconds), "title": title} for seconds, title in terms["chapters"]
         ],
-        "speakers": list(recording.speakers.order_by("sort_order")),
         "slides": file_entries(recording.slides.select_related("document").order_by("sort_order")),
         "date_label": partial_date_label(recording.recorded_on, recording.date_precision),
-        "convening_card": next(iter(cards_of_pages([convening], request)), None),
-        **subject_context(recording, request),
+        "convening_card": next(iter(shelf.cards(convening)), None),
+        "subject_cards": shelf.cards(subjects),
     }

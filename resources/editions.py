@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from django.db.models import Min, Q, Subquery
 from wagtail.models import Page
 
+from resources import languages
+
 
 def source_ids(translation_keys: Iterable) -> dict:
     """translation_key → pk of the edition written first. One query."""
@@ -22,10 +24,11 @@ def is_source_edition(page: Page) -> bool:
 
 def source_edition(page: Page) -> Page:
     """The source edition of a page (itself, where it is the one); two queries at most."""
-    source_id = source_ids([page.translation_key]).get(page.translation_key, page.pk)
+    source_id = languages.forest_of(page).source_id(page.translation_key) if page.pk else None
     if source_id == page.pk or source_id is None:
         return page
-    return type(page)._default_manager.filter(pk=source_id).first() or page
+    sources = type(page)._default_manager.filter(pk=source_id).select_related(*page.source_joins)
+    return sources.first() or page
 
 
 def source_editions(pages: Iterable[Page]) -> dict:

@@ -8,7 +8,6 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRe
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 
-
 # Addresses that have no language: what is missing there is missing, and not looked for among the pages.
 WITHOUT_LANGUAGE = ("/admin/", "/api/", "/documents/", "/health/", "/media/", "/static/")
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import IntegerField, Value
+from django.db.models.functions import Cast
+
 from resources import languages
-from resources.cards import WorkCard, cards_of_pages
-from resources.editions import source_ids
+from resources.cards import shelf_of
 from resources.models import ProgramPartnerRole, RegionPartnerRole, ResourcePage
 
 
@@ -30,10 +32,16 @@ class RoleGroup:
     entries: list[RoleEntry]
 
 
-def role_groups(roles, request=None) -> list[RoleGroup]:
+def roles_with_partners(source) -> list:
+    """The roles declared on a program or region, with their partners; one query."""
+    return list(
+        source.partner_roles.select_related("kind", "partner__organization", "partner__logo").order_by("sort_order")
+    )
+
+
+def role_groups(roles: list, request=None) -> list[RoleGroup]:
     """The partners of a program or region grouped by kind of role, public ones only, in the editors' order."""
-    roles = list(roles.select_related("kind", "partner__organization", "partner__logo").order_by("sort_order"))
-    editions = languages.localized([role.partner.translation_key for role in roles], request=request)
+    editions = shelf_of(request).editions([role.partner.translation_key for role in roles])
     groups: dict = {}
     for role in roles:
         edition = editions.get(role.partner.translation_key)
@@ -55,26 +63,32 @@ def role_groups(roles, request=None) -> list[RoleGroup]:
     return [RoleGroup(kind=kind.name, entries=entries) for kind, entries in ordered]
 
 
-def roles_of_partner(partner, request=None) -> list[RoleEntry]:
-    """Where a partner takes part and as what: the reverse of what programs and regions declare."""
-    rows = [
-        row
-        for model in (ProgramPartnerRole, RegionPartnerRole)
-        for row in model.objects.filter(partner_id=partner.pk).select_related("kind", "page").order_by("sort_order")
-    ]
-    sources = set(source_ids([row.page.translation_key for row in rows]).values()) if rows else set()
-    editions = languages.localized([row.page.translation_key for row in rows], request=request) if rows else {}
+def partner_context(page, request) -> dict:
+    """Where a partner takes part and as what (the reverse of what programs and regions declare), and what it published,
+    newest first."""
+    shelf = shelf_of(request)
+    roles = _declared_roles(page.work)
+    works = ResourcePage.objects.filter(organizations__organization_id=page.work.organization_id, live=True)
+    keys = shelf.want(works.order_by("-date").values_list("translation_key", flat=True))
+    editions = shelf.editions([key for key, *_role in roles])
     entries = []
-    for row in rows:
-        edition = editions.get(row.page.translation_key)
-        if edition is None or row.page_id not in sources:
-            continue
-        entries.append(RoleEntry(edition.title, edition.url, edition.language, row.kind.name, row.description))
-    return entries
+    for key, page_id, _order, kind_en, kind_es, text_en, text_es in roles:
+        edition = editions.get(key)
+        if edition is not None and edition.source_id == page_id:
+            spanish = languages.current_language() == "es"
+            kind, text = (kind_es, text_es or text_en) if spanish else (kind_en, text_en or text_es)
+            entries.append(RoleEntry(edition.title, edition.url, edition.language, kind, text))
+    return {"roles": entries, "work_cards": shelf.cards(keys)}
 
 
-def works_by_organization(organization_id: int, request=None) -> list[WorkCard]:
-    """The works an organization published, newest first."""
-    pages = ResourcePage.objects.filter(organizations__organization_id=organization_id, live=True)
-    cards = cards_of_pages(pages.order_by("-date").values_list("translation_key", flat=True), request)
-    return cards
+def _declared_roles(partner) -> list[tuple]:
+    """(key and id of the program or region, place among several, kind and description in both languages)."""
+    columns = ("kind__name_en", "kind__name_es", "description_en", "description_es")
+    selects = [
+        model.objects.filter(partner_id=partner.pk)
+        .order_by()
+        .annotate(place=Cast(Value(place), IntegerField()))
+        .values_list("page__translation_key", "page_id", "place", *columns)
+        for place, model in enumerate((ProgramPartnerRole, RegionPartnerRole))
+    ]
+    return sorted(selects[0].union(selects[1], all=True), key=lambda row: row[1:3])

@@ -1,53 +1,64 @@
 """What program and region pages show besides their own text."""
 
-from resources import languages
-from resources.cards import cards_of_pages, children_cards
+from django.db.models import DateField, F
+from django.db.models.functions import Cast
+
+from resources.cards import children_keys, shelf_of
 from resources.models import ConveningPage, ConveningRecordingPage, ProgramPage, RegionPage, ResourcePage
-from resources.partners import role_groups
+from resources.partners import role_groups, roles_with_partners
 
 WORKS_SHOWN = 6
 
 
 def program_context(page: ProgramPage, request) -> dict:
-    """Partners by role, contacts, the pages below, newest works, and the neighbouring programs."""
-    program = page.work
-    children = children_cards(page, request)
-    neighbours = [neighbour for neighbour in (program.previous_program, program.next_program) if neighbour]
-    editions = languages.localized(neighbours, request=request) if neighbours else {}
+    """Partners by role, contacts, the pages below, newest works, and the neighboring programs."""
+    program, shelf = page.work, shelf_of(request)
+    roles = roles_with_partners(program)
+    below = shelf.want(children_keys(page))
+    newest = shelf.want(newest_keys(programs=program.pk))
+    neighbors = _neighbor_keys(program)
+    shelf.want([*neighbors.values(), *(role.partner for role in roles)])
+    children = shelf.cards(below)
+    editions = shelf.editions(neighbors.values())
     return {
-        "role_groups": role_groups(program.partner_roles.all(), request),
+        "role_groups": role_groups(roles, request),
         "contacts": contacts_of(program),
         "region_cards": [card for card in children if card.work_type == "region"],
         "program_cards": [card for card in children if card.work_type == "program"],
         "section_cards": [card for card in children if card.work_type not in ("region", "program")],
-        "work_cards": newest_works(request, programs=program.pk),
-        "previous_program": _edition_of(program.previous_program, editions),
-        "next_program": _edition_of(program.next_program, editions),
+        "work_cards": shelf.cards(newest)[:WORKS_SHOWN],
+        "previous_program": editions.get(neighbors.get(program.previous_program_id)),
+        "next_program": editions.get(neighbors.get(program.next_program_id)),
     }
 
 
 def region_context(page: RegionPage, request) -> dict:
     """Partners by role, counties with their offices and data books, contacts, newest works."""
-    region = page.work
+    region, shelf = page.work, shelf_of(request)
+    roles = roles_with_partners(region)
+    counties = list(region.counties.all())
     sections = list(region.county_sections.select_related("county", "contact", "partner__organization"))
-    partners = languages.localized([section.partner for section in sections if section.partner_id], request=request)
-    data_books = data_books_by_county(region, request)
+    offices = [section.partner for section in sections if section.partner_id]
+    books = _data_books(counties)
+    newest = shelf.want(newest_keys(regions=region.pk))
+    shelf.want([*offices, *(role.partner for role in roles), *(key for _county, key in books)])
+    editions = shelf.editions(offices)
     return {
-        "role_groups": role_groups(region.partner_roles.all(), request),
+        "role_groups": role_groups(roles, request),
         "contacts": contacts_of(region),
-        "counties": list(region.counties.all()),
+        "counties": counties,
         "county_sections": [
             {
                 "county": section.county,
                 "contact": section.contact,
                 "partnership": section.partnership,
                 "organization": section.partner.organization if section.partner_id else None,
-                "partner": partners.get(section.partner.translation_key) if section.partner_id else None,
-                "data_books": data_books.get(section.county.slug, []),
+                "partner": editions.get(section.partner.translation_key) if section.partner_id else None,
+                "data_books": shelf.cards(key for county, key in books if county == section.county_id),
             }
             for section in sections
         ],
-        "work_cards": newest_works(request, regions=region.pk),
+        "work_cards": shelf.cards(newest)[:WORKS_SHOWN],
     }
 
 
@@ -55,31 +66,31 @@ def contacts_of(source) -> list:
     return [row.contact for row in source.contacts.select_related("contact__organization").order_by("sort_order")]
 
 
-def newest_works(request, **condition) -> list:
-    """The newest public works that name a program or region: {"programs": pk} or {"regions": pk}."""
-    dated = []
-    for model, date in ((ResourcePage, "date"), (ConveningRecordingPage, "recorded_on"), (ConveningPage, "starts_on")):
-        rows = model.objects.filter(live=True, **condition).values_list(date, "translation_key")
-        dated.extend(rows.order_by(f"-{date}")[: WORKS_SHOWN * 2])
-    dated.sort(key=lambda row: (row[0] is not None, str(row[0] or "")), reverse=True)
-    return cards_of_pages([key for _date, key in dated], request)[:WORKS_SHOWN]
+def newest_keys(**condition) -> list:
+    """Translation keys of the newest works that name a program or region: {"programs": pk} or {"regions": pk}; more
+    than are shown, since some may be private. Works without a date come last."""
+    selects = [
+        model.objects.filter(live=True, **condition)
+        .order_by()
+        .annotate(shown_date=Cast(date, DateField()))
+        .values_list("shown_date", "translation_key")
+        for model, date in (
+            (ResourcePage, "date"),
+            (ConveningRecordingPage, "recorded_on"),
+            (ConveningPage, "starts_on"),
+        )
+    ]
+    rows = selects[0].union(*selects[1:], all=True).order_by(F("shown_date").desc(nulls_last=True))
+    return [key for _date, key in rows[: WORKS_SHOWN * 4]]
 
 
-def data_books_by_county(region: RegionPage, request) -> dict:
-    """County slug → cards of its data books, newest first."""
-    books = (
-        ResourcePage.objects.filter(resource_type__slug="data-book", counties__in=region.counties.all(), live=True)
-        .order_by("-date")
-        .values_list("counties__slug", "translation_key")
-    )
-    books = list(books)
-    cards = {card.translation_key: card for card in cards_of_pages([key for _county, key in books], request)}
-    by_county: dict = {}
-    for county, key in books:
-        if key in cards:
-            by_county.setdefault(county, []).append(cards[key])
-    return by_county
+def _neighbor_keys(program: ProgramPage) -> dict:
+    """pk → translation key of the previous and next program."""
+    ids = [pk for pk in (program.previous_program_id, program.next_program_id) if pk]
+    return dict(ProgramPage.objects.filter(pk__in=ids).values_list("pk", "translation_key")) if ids else {}
 
 
-def _edition_of(neighbour, editions: dict):
-    return editions.get(neighbour.translation_key) if neighbour else None
+def _data_books(counties: list) -> list[tuple]:
+    """(county id, translation key) of the data books of these counties, newest first."""
+    books = ResourcePage.objects.filter(resource_type__slug="data-book", counties__in=counties, live=True)
+    return list(books.order_by("-date").values_list("counties", "translation_key"))

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from resources.bilingual import in_reader_language
-from resources.cards import cards_of_pages
+from resources.cards import shelf_of
 from resources.dates import partial_date_label
 from resources.language_names import language_name, languages_label
 from resources.models import ResourcePage
+from resources.subjects import linked_keys, subject_terms
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,14 @@ def file_entries(rows) -> list[FileEntry]:
 
 
 def resource_context(page: ResourcePage, request) -> dict:
-    resource = page.work
+    """Files, people, publishers, date, subjects, and the works it is related to."""
+    resource, shelf = page.work, shelf_of(request)
+    subjects, related = linked_keys(resource)
+    shelf.want([*subjects, *related])
     rows = list(resource.files.select_related("document").order_by("sort_order"))
     tags = list(dict.fromkeys(row.language for row in rows))
     return {
+        **subject_terms(resource),
         "files": file_entries(rows),
         "languages": tags,
         "languages_label": languages_label(tags, page.language) if tags else "",
@@ -60,23 +65,7 @@ def resource_context(page: ResourcePage, request) -> dict:
         "organizations": [
             row.organization for row in resource.organizations.select_related("organization").order_by("sort_order")
         ],
-        "authors": [row.person.name for row in resource.authors.select_related("person").order_by("sort_order")],
         "date_label": partial_date_label(resource.date, resource.date_precision),
-        **subject_context(resource, request),
-        "related_cards": cards_of_pages(
-            [row.work for row in resource.related_works.select_related("work").order_by("sort_order")], request
-        ),
-    }
-
-
-def subject_context(source, request) -> dict:
-    """Topics, audiences, grades, counties, and the programs, regions and bills a work belongs to."""
-    pages = [*source.programs.all(), *source.regions.all(), *source.bills.all()]
-    cards = cards_of_pages(pages, request)
-    return {
-        "topics": list(source.topics.all()),
-        "audiences": list(source.audiences.all()),
-        "grade_spans": list(source.grade_spans.all()),
-        "counties": list(source.counties.all()),
-        "subject_cards": cards,
+        "subject_cards": shelf.cards(subjects),
+        "related_cards": shelf.cards(related),
     }

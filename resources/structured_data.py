@@ -11,11 +11,17 @@ SCHEMA_TYPES = {
     "bill": "Legislation",
     "workgroup": "Organization",
 }
-PUBLICATION_TYPES = {"report": "Report", "brief": "Report", "data-book": "Dataset", "article": "Article", "web-page": "WebPage"}
+PUBLICATION_TYPES = {
+    "report": "Report",
+    "brief": "Report",
+    "data-book": "Dataset",
+    "article": "Article",
+    "web-page": "WebPage",
+}
 
 
 def structured_data(context: dict) -> dict | None:
-    """The JSON-LD object of the page in `context`; None for samples, fallbacks and pages without a page type of ours."""
+    """The JSON-LD object of the page in `context`; None for samples, fallbacks and pages that are not ours."""
     page, work = context.get("page"), context.get("work")
     if work is None or work.is_sample or context.get("is_fallback"):
         return None
@@ -45,7 +51,8 @@ def _subject(context: dict) -> dict:
     return {
         "about": [str(topic) for topic in context.get("topics", [])],
         "audience": [
-            {"@type": "EducationalAudience", "educationalRole": str(audience)} for audience in context.get("audiences", [])
+            {"@type": "EducationalAudience", "educationalRole": str(audience)}
+            for audience in context.get("audiences", [])
         ],
         "educationalLevel": [str(grade) for grade in context.get("grade_spans", [])],
         "spatialCoverage": [str(county) for county in context.get("counties", [])],

@@ -5,6 +5,7 @@ the asked language. Fallbacks are no database rows; `route` finds them, `localiz
 """
 
 from resources.languages.addresses import LocalizedEdition, localized
+from resources.languages.forest import children_of_editions, forest_of, keys_above
 from resources.languages.heads import Alternate, LanguageLink, alternates, page_head, switcher
 from resources.languages.privacy import private_paths, public_editions, view_restrictions
 from resources.languages.routing import route
@@ -16,7 +17,10 @@ __all__ = [
     "LocalizedEdition",
     "address",
     "alternates",
+    "children_of_editions",
     "current_language",
+    "forest_of",
+    "keys_above",
     "language_of",
     "localized",
     "other_language",

@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from wagtail.models import Page
-
 from resources.languages.forest import Forest, Node
-from resources.languages.sites import address, ancestor_paths, current_language, other_language
+from resources.languages.sites import address, ancestor_paths, current_language, other_language, pages_at
 
 
 @dataclass(frozen=True)
 class LocalizedEdition:
-    """The edition that readers of one language get, and its address for them. `language` is the edition's own."""
+    """The edition that readers of one language get, and its address for them. `language` is the edition's own;
+    `source_id` is the page of the edition written first."""
 
     translation_key: UUID
     page_id: int
@@ -21,6 +20,7 @@ class LocalizedEdition:
     language: str
     is_fallback: bool
     content_type_id: int
+    source_id: int
     is_private: bool = field(default=False, repr=False)
 
 
@@ -58,12 +58,15 @@ def localized(pages: Iterable, language: str | None = None, request=None) -> dic
     return {key: edition for key, edition in editions.items() if edition and not edition.is_private}
 
 
-def addresses(translation_keys: Iterable[UUID], languages: list[str]) -> dict[tuple[UUID, str], LocalizedEdition]:
-    """(translation_key, language) → edition, private works included: for serving, where a password may open them."""
+def addresses(
+    translation_keys: Iterable[UUID], languages: list[str], forest: Forest | None = None
+) -> dict[tuple[UUID, str], LocalizedEdition]:
+    """(translation_key, language) → edition, private works included: for serving, where a password may open them.
+    `forest`: the editions of these works, where they are loaded already."""
     keys = list(translation_keys)
     if not keys:
         return {}
-    forest = Forest(keys)
+    forest = forest or Forest(keys)
     own = {(key, language): forest.edition(key, language) for key in keys for language in languages}
     wanting = [(key, language) for (key, language), node in own.items() if node is None]
     fallbacks = {(key, language): forest.edition(key, other_language(language)) for key, language in wanting}
@@ -89,6 +92,7 @@ def addresses(translation_keys: Iterable[UUID], languages: list[str]) -> dict[tu
             language=written_in,
             is_fallback=is_fallback,
             content_type_id=node.content_type_id,
+            source_id=forest.source_id(key),
             is_private=forest.is_private(key),
         )
     return found
@@ -114,7 +118,7 @@ def _taken(forest: Forest, paths: dict) -> dict[str, set[str]]:
     }
     taken: dict[str, set[str]] = {language: set() for _key, language in paths}
     if wanted:
-        pages = Page.objects.filter(url_path__in=wanted, live=True, alias_of__isnull=True)
+        pages = pages_at(wanted).filter(live=True, alias_of__isnull=True)
         for url_path in pages.values_list("url_path", flat=True):
             language, step = wanted[url_path]
             taken[language].add(step)

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, Value
+from django.db.models import BooleanField, Q, Value
 from wagtail.models import Page
 
 from resources.languages.sites import ancestor_paths, place, site_roots
@@ -65,6 +67,10 @@ class Forest:
                 return node
         return None
 
+    def source_id(self, translation_key: UUID) -> int | None:
+        """The page of the edition written first."""
+        return min((node.pk for node in self.by_key[translation_key] if not node.alias_of_id), default=None)
+
     def relative(self, node: Node) -> str:
         """The path of a page below its home page."""
         return place(node.url_path, self.roots)[1]
@@ -92,6 +98,34 @@ class Forest:
     def _keys_above(self, translation_key: UUID) -> set[UUID]:
         paths = {path for node in self.by_key[translation_key] for path in ancestor_paths(node.path)}
         return {self.by_path[path].translation_key for path in paths if path in self.by_path}
+
+
+def remember_forest(page: Page) -> None:
+    """Keeps the editions of a page that is about to be served, for all that ask during this one page view."""
+    page._forest = Forest([page.translation_key])
+
+
+def forest_of(page: Page) -> Forest:
+    """The editions of a page: those kept for the page view, else as they are now."""
+    return getattr(page, "_forest", None) or Forest([page.translation_key])
+
+
+def keys_above(page: Page) -> list[UUID]:
+    """Translation keys of the pages between the home page and this one; no query where routing met them already."""
+    if "_keys_above" not in page.__dict__:
+        above = page.get_ancestors().filter(depth__gt=2) if page.depth > 3 else Page.objects.none()
+        page._keys_above = list(above.values_list("translation_key", flat=True))
+    return page._keys_above
+
+
+def children_of_editions(page: Page):
+    """Queryset of the live pages directly below any edition of a page."""
+    forest = forest_of(page)
+    paths = [node.path for node in forest.by_key[page.translation_key] if not node.alias_of_id]
+    if not paths:
+        return Page.objects.none()
+    below = reduce(or_, (Q(path__startswith=path, depth=len(path) // Page.steplen + 1) for path in paths))
+    return Page.objects.filter(below, live=True, alias_of__isnull=True)
 
 
 def _columns(pages, has_restriction: bool = False):

@@ -7,6 +7,7 @@ from django.urls import translate_url
 from wagtail.models import Page
 
 from resources.languages.addresses import LocalizedEdition, addresses
+from resources.languages.forest import forest_of
 from resources.languages.sites import address, current_language, language_of
 
 # Each language in its own words, so that its readers recognize it.
@@ -75,7 +76,7 @@ def _editions(page: Page) -> dict[str, LocalizedEdition]:
     """Language → the edition its readers get; asked once for each page object, English first."""
     if "_localized_editions" not in page.__dict__:
         codes = [code for code, _name in settings.LANGUAGES]
-        found = addresses([page.translation_key], codes)
+        found = addresses([page.translation_key], codes, forest_of(page))
         page._localized_editions = {
             code: found[page.translation_key, code] for code in codes if (page.translation_key, code) in found
         }

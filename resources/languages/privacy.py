@@ -6,14 +6,14 @@ from operator import or_
 from django.db.models import Q
 from wagtail.models import Page, PageViewRestriction
 
-from resources.languages.forest import Forest
+from resources.languages.forest import forest_of
 from resources.languages.sites import site_roots
 
 
 def view_restrictions(page: Page):
     """The restrictions of a page: those on it and above it, on its editions and above them. Each is asked once, though
     it stands on both editions of a work. Wagtail needs a queryset."""
-    forest = Forest([page.translation_key])
+    forest = forest_of(page)
     if not forest.restricted_keys:
         return PageViewRestriction.objects.none()
     forest.climb()

@@ -12,11 +12,13 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from resources.languages.addresses import addresses
+from resources.languages.forest import remember_forest
 from resources.languages.sites import (
     address,
     current_language,
     language_of,
     other_language,
+    pages_at,
     place,
     site_roots,
 )
@@ -36,16 +38,18 @@ def route(home: Page, request, path_components: list[str], own_route) -> RouteRe
     Where the work's address is another one, `request.canonical_redirect` says which; it is followed once the reader
     has passed the page's restrictions.
     """
+    found = _find(home, request, path_components, own_route)
+    remember_forest(found.page)
+    return found
+
+
+def _find(home: Page, request, path_components: list[str], own_route) -> RouteResult:
     language = current_language()
-    if language_of(home) == language:
-        try:
-            found = own_route(request, path_components)
-        except Http404:
-            pass
-        else:
-            if not found.page.alias_of_id:
-                return found
     components = list(path_components)
+    if language_of(home) == language:
+        found = _own_page(home, request, components, own_route)
+        if found:
+            return found
     candidates = find_candidates(language, components)
     found = _choose(request, language, components, candidates)
     if found is None:
@@ -53,6 +57,35 @@ def route(home: Page, request, path_components: list[str], own_route) -> RouteRe
     if found is None:
         raise Http404
     return found
+
+
+def _own_page(home: Page, request, components: list[str], own_route) -> RouteResult | None:
+    """The live page at this very address in its own tree, in two queries for any depth; remembers the pages above.
+
+    Where a page on the way understands the rest of an address itself, Wagtail's own routing is asked.
+    """
+    if not components:
+        return RouteResult(home) if home.live and not home.alias_of_id else None
+    lengths = range(1, len(components) + 1)
+    paths = [_url_path(home.url_path, components[:count]) for count in lengths]
+    on_the_way = {page.url_path: page for page in pages_at(paths)}
+    page = on_the_way.get(paths[-1])
+    if (
+        page is not None
+        and page.live
+        and not page.alias_of_id
+        and not issubclass(page.specific_class, RoutablePageMixin)
+    ):
+        specific = page.specific
+        specific._keys_above = [on_the_way[path].translation_key for path in paths[:-1] if path in on_the_way]
+        return RouteResult(specific)
+    if any(issubclass(page.specific_class or Page, RoutablePageMixin) for page in on_the_way.values()):
+        try:
+            found = own_route(request, components)
+        except Http404:
+            return None
+        return None if found.page.alias_of_id else found
+    return None
 
 
 def find_candidates(language: str, components: list[str]) -> list[Candidate]:
@@ -64,7 +97,7 @@ def find_candidates(language: str, components: list[str]) -> list[Candidate]:
         own_paths = {_url_path(roots[language], components[:count]): count for count in range(len(components) + 1)}
     starts = {(0, "")}
     candidates = []
-    on_the_way = Page.objects.filter(url_path__in=own_paths).values("translation_key")
+    on_the_way = pages_at(own_paths).values("translation_key")
     editions = Page.objects.filter(translation_key__in=on_the_way)
     rows = list(editions.values_list("url_path", "translation_key", "alias_of__translation_key"))
     length_of = {key: own_paths[url_path] for url_path, key, _source in rows if url_path in own_paths}
@@ -113,7 +146,7 @@ def _below_starts(root: str | None, starts: list, components: list[str], suffix:
             for count in range(len(slugs), -1, -1):
                 url_path = _url_path(root + relative, slugs[:count])
                 wanted[url_path] = max(done + count, wanted.get(url_path, 0))
-    rows = Page.objects.filter(url_path__in=wanted, alias_of__isnull=True)
+    rows = pages_at(wanted).filter(alias_of__isnull=True)
     found = {
         url_path: (key, content_type)
         for url_path, key, content_type in rows.values_list("url_path", "translation_key", "content_type_id")

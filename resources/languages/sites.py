@@ -1,5 +1,7 @@
 """The two language trees of the site: their roots, and addresses written from paths below a root."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
@@ -47,6 +49,13 @@ def address(language: str, relative: str) -> str:
     with override(language):
         prefix = reverse("wagtail_serve", args=("",))
     return prefix + iri_to_uri(relative)
+
+
+def pages_at(url_paths: Iterable[str]):
+    """Pages at some url paths. Wagtail has an index on slugs, which end every path, and none on paths."""
+    url_paths = set(url_paths)
+    slugs = {url_path.rstrip("/").rsplit("/", 1)[-1] for url_path in url_paths}
+    return Page.objects.filter(slug__in=slugs, url_path__in=url_paths)
 
 
 def ancestor_paths(path: str) -> list[str]:

@@ -38,10 +38,14 @@ class BasePage(Page):
     """
 
     work_type: str | None = None
+    # The StreamField that holds the page's blocks.
+    body_field: str | None = None
     show_in_menus_default = False
     exclude_fields_in_copy = ["key"]
     # Child relations and many-to-many fields that stay on the source edition.
     source_relations: tuple[str, ...] = ()
+    # Foreign keys that every view of the page needs.
+    source_joins: tuple[str, ...] = ()
 
     key = models.SlugField(
         _("key"),
@@ -132,7 +136,7 @@ class BasePage(Page):
         self.key = key
 
     def copy_for_translation(self, locale, copy_parents=False, alias=False, exclude_fields=None):
-        """Makes the other language's edition; its missing parents become drafts kept by wagtail-localize, not aliases."""
+        """Makes the other language's edition; missing parents become drafts kept by wagtail-localize, not aliases."""
         if copy_parents:
             editions.translate_missing_parents(self, locale)
         return super().copy_for_translation(
@@ -163,7 +167,10 @@ class BasePage(Page):
         return [*super().get_cache_key_components(), languages.current_language()]
 
     def get_context(self, request, *args, **kwargs):
+        from resources.body_contents import page_contents
+
         context = super().get_context(request, *args, **kwargs)
         context["work"] = self.work
+        context["body_contents"] = page_contents(self, request)
         context.update(languages.page_head(self, request))
         return context

@@ -14,6 +14,7 @@ class BodyFields(models.Model):
 
     body = StreamField(body_blocks(), verbose_name=_("body"), blank=True)
 
+    body_field = "body"
     body_panel = FieldPanel("body")
     body_search_fields = [index.SearchField("body")]
 

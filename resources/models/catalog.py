@@ -79,7 +79,7 @@ class CatalogFields(models.Model):
 
 
 class FileFields(Orderable):
-    """A file of a work: language, document or link, format, size. Neither document nor link: not available online yet."""
+    """A file of a work: language, document or link, format, size. Neither of the two: not available online yet."""
 
     class Format(models.TextChoices):
         """What opens when the file is pressed."""

@@ -84,6 +84,7 @@ class ConveningRecordingPage(CatalogFields, BodyFields, BasePage):
     work_type = "recording"
     translatable_fields = translatable("body")
     source_relations = (*CatalogFields.catalog_relations, "captions", "chapters", "speakers", "slides")
+    source_joins = ("video",)
     template = "resources/convening_recording_page.html"
     parent_page_types = ["resources.ConveningPage"]
     subpage_types = []

@@ -60,12 +60,9 @@ class PartnerPage(BodyFields, BasePage):
         verbose_name = _("partner")
 
     def get_context(self, request, *args, **kwargs):
-        from resources.partners import roles_of_partner, works_by_organization
+        from resources.partners import partner_context
 
-        context = super().get_context(request, *args, **kwargs)
-        context["roles"] = roles_of_partner(self.work, request)
-        context["work_cards"] = works_by_organization(self.work.organization_id, request)
-        return context
+        return {**super().get_context(request, *args, **kwargs), **partner_context(self, request)}
 
 
 class PartnerRole(Orderable):

@@ -10,6 +10,15 @@ from resources.bilingual import in_reader_language
 from resources.models.taxonomies import OrganizationKind
 
 
+def initials(name: str, short_name: str = "") -> str:
+    """Up to three letters for the drawn mark of an organization without a logo; a short name of six letters serves."""
+    if short_name and len(short_name) <= 6:
+        return short_name
+    small = {"of", "for", "the", "and", "de", "la", "los", "del", "in"}
+    words = [word for word in name.replace(",", " ").split() if word.lower() not in small]
+    return "".join(word[0] for word in words if word[0].isalnum())[:3].upper()
+
+
 class Person(index.Indexed, models.Model):
     """Somebody named as author, speaker or author of a bill."""
 
@@ -91,12 +100,7 @@ class Organization(index.Indexed, models.Model):
 
     @property
     def initials(self) -> str:
-        """Up to three letters for the drawn mark of an organization without a logo."""
-        if self.short_name and len(self.short_name) <= 6:
-            return self.short_name
-        small = {"of", "for", "the", "and", "de", "la", "los", "del", "in"}
-        words = [word for word in self.name.replace(",", " ").split() if word.lower() not in small]
-        return "".join(word[0] for word in words if word[0].isalnum())[:3].upper()
+        return initials(self.name, self.short_name)
 
 
 class Contact(index.Indexed, models.Model):

@@ -29,6 +29,7 @@ class ResourcePage(CatalogFields, BodyFields, BasePage):
         "related_works",
         "collections",
     )
+    source_joins = ("resource_type",)
     template = "resources/resource_page.html"
     parent_page_types = ["search.LibraryPage"]
     subpage_types = []

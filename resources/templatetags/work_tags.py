@@ -6,7 +6,8 @@ from django import template
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext, ngettext
 
-from resources.body_contents import BodyContents, body_contents, expand_together
+from resources.body_contents import BodyContents, expand_together
+from resources.cards import shelf_of
 from resources.language_names import language_name
 
 register = template.Library()
@@ -15,7 +16,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def contents_of_body(context, stream) -> BodyContents:
     """The works and texts of a body, fetched together; those that the page's context holds already, where it does."""
-    return context.get("body_contents") or body_contents(stream, context.get("request"))
+    return context.get("body_contents") or BodyContents(stream, shelf_of(context.get("request")))
 
 
 @register.simple_tag(takes_context=True)
@@ -39,7 +40,7 @@ def rich_text(context, text) -> str:
 
 
 def _contents(context) -> BodyContents:
-    return context.get("body_contents") or BodyContents()
+    return context.get("body_contents") or BodyContents(None, shelf_of(context.get("request")))
 
 
 @register.filter

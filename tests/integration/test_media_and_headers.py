@@ -41,7 +41,14 @@ def test_an_image_is_served_whole_and_in_ranges(client, image_file):
 
 @pytest.mark.parametrize(
     "path",
-    ["documents/secret.pdf", "../secret_key", "images/../../secret_key", "media/unknown.mp4", "images/", "images/none.png"],
+    [
+        "documents/secret.pdf",
+        "../secret_key",
+        "images/../../secret_key",
+        "media/unknown.mp4",
+        "images/",
+        "images/none.png",
+    ],
 )
 def test_nothing_else_below_media_is_served(client, path):
     assert client.get(f"/media/{path}").status_code == 404

@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from resources import languages
 from resources.checks import page_types
+from resources.models import PartnerPage, PartnersPage
 
 pytestmark = pytest.mark.django_db
 
@@ -55,8 +56,6 @@ def test_a_search_costs_few_queries(site_content, client, language):
 
 
 def test_a_list_costs_the_same_with_more_items(site_content, client):
-    from resources.models import PartnerPage, PartnersPage
-
     parent = PartnersPage.objects.filter(locale__language_code="en").get()
     before = len(queries_of(client, parent.get_url()))
     model = PartnerPage.objects.child_of(parent).first()
@@ -64,7 +63,10 @@ def test_a_list_costs_the_same_with_more_items(site_content, client):
         parent.refresh_from_db()
         parent.add_child(
             instance=PartnerPage(
-                title=f"Partner {number}", slug=f"partner-{number}", locale=parent.locale, organization=model.organization
+                title=f"Partner {number}",
+                slug=f"partner-{number}",
+                locale=parent.locale,
+                organization=model.organization,
             )
         )
     assert Page.objects.get(pk=parent.pk).numchild >= 10

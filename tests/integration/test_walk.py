@@ -24,7 +24,7 @@ def visible_text(page: str) -> str:
 
 
 def crawl(client, language: str) -> dict[str, str]:
-    """Path → HTML of every page that links lead to from /<language>/, within that language; of queries only further pages."""
+    """Path → HTML of every page that links lead to from /<language>/, within it; of queries only further pages."""
     start = f"/{language}/"
     pages, queue, seen = {}, deque([start]), {start}
     while queue:
