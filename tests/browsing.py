@@ -1,4 +1,4 @@
-"""A real browser for tests, and the pages of the site to look at with it; conftests import the fixtures."""
+"""A real browser for tests, and the pages of the site to look at with it."""
 
 import os
 

@@ -10,7 +10,11 @@ from django.conf import settings
 
 from cms.serving.catalogues import compile_catalogues
 from tests import loaded_site
+from tests.browsing import browser, open_page
 from tests.migrated_database import migrated_database
+
+# One browser for all tests that need one.
+__all__ = ["browser", "open_page"]
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 
