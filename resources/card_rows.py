@@ -4,7 +4,6 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import reduce
 from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
@@ -155,4 +154,4 @@ def _columns(rows, kind: str, *values):
 
 
 def _union(selects: list) -> Iterable:
-    return reduce(lambda one, other: one.union(other, all=True), selects) if selects else []
+    return selects[0].union(*selects[1:], all=True) if selects else []

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
 
 from django.db.models import CharField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
@@ -92,7 +91,7 @@ def _together(groups: dict) -> Iterable[tuple]:
             "part_value": F(value),
         }
         selects.append(members.order_by().annotate(**columns).values_list(*columns))
-    return [*rows, *(reduce(lambda one, other: one.union(other, all=True), selects) if selects else [])]
+    return [*rows, *(selects[0].union(*selects[1:], all=True) if selects else [])]
 
 
 def _value(member, path: str):
