@@ -1,0 +1,77 @@
+"""How good the search is: `python -m benchmarks.search_quality`.
+
+Loads the site's own content into a folder of its own, asks the judged queries and then queries over made works through
+`search.service`, and prints the figures beside those committed before. `--write` makes them those to compare with.
+"""
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.search_quality import site
+from benchmarks.search_quality.judgments import SPLITS, judgments
+
+
+def main() -> None:
+    options = _options()
+    with tempfile.TemporaryDirectory(prefix="search-quality-") as folder:
+        kept = options.data_dir or Path(folder)
+        kept.mkdir(parents=True, exist_ok=True)
+        site.use_folder(kept)
+        _measure(options, Path(folder))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.search_quality", description=__doc__.partition("\n\n")[2], allow_abbrev=False
+    )
+    parser.add_argument("--split", choices=(*SPLITS, "all", "none"), default="all", help="which judged queries")
+    parser.add_argument("--made", type=int, default=2000, metavar="N", help="how many made works; 0 for none")
+    parser.add_argument("--seed", type=int, default=7, help="the seed of the made works")
+    parser.add_argument("--search-dev", "--collection", type=Path, metavar="FOLDER", help="also measure a collection")
+    parser.add_argument("--data-dir", type=Path, metavar="FOLDER", help="keep the loaded site here for the next time")
+    parser.add_argument("--failures", type=int, default=0, metavar="N", help="show the N worst queries of dev")
+    parser.add_argument("--write", action="store_true", help="keep the figures in docs/quality/search-quality.md")
+    return parser.parse_args()
+
+
+def _measure(options: argparse.Namespace, folder: Path) -> None:
+    from benchmarks.search_quality.table import Document, render
+
+    document, measured = Document(), []
+    for section in _sections(options, folder):
+        measured.append(section)
+        print(f"\n## {section.title}\n\n{render(section, document.before(section.title))}", flush=True)
+    if options.write:
+        document.keep(measured)
+        print(f"\nKept in {document.path}.")
+
+
+def _sections(options: argparse.Namespace, folder: Path) -> Iterator:
+    from benchmarks.search_quality.asking import ask, figures_by_task, remarks
+    from benchmarks.search_quality.failures import worst
+    from benchmarks.search_quality.made_queries import MadeQueries
+    from benchmarks.search_quality.search_dev import outcomes_of_collection
+    from benchmarks.search_quality.table import Section
+
+    def section(title: str, outcomes: list, with_totals: bool = True) -> Section:
+        return Section(title, figures_by_task(outcomes, with_totals), remarks(outcomes))
+
+    if options.split != "none" or options.made:
+        site.load()
+    if options.split != "none":
+        site.index()
+        for split in SPLITS if options.split == "all" else (options.split,):
+            outcomes = ask(judgments(split))
+            yield section(f"The site's own content, {split}", outcomes)
+            if split == "dev":
+                print(*worst(outcomes, options.failures), sep="\n")
+    if options.made:
+        site.add_made_works(options.made, options.seed)
+        site.index()
+        outcomes = ask(list(MadeQueries(options.made, options.seed)))
+        yield section(f"{options.made:,} made works beside it", outcomes, with_totals=False)
+    if options.search_dev:
+        outcomes = outcomes_of_collection(options.search_dev, folder)
+        yield section("A collection of another subject", outcomes, with_totals=False)

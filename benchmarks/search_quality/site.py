@@ -1,0 +1,55 @@
+"""A site to measure: the project's own content in a folder of its own, never a deployment's data."""
+
+import logging
+import os
+from pathlib import Path
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
+
+
+def use_folder(folder: Path) -> None:
+    """Starts Django on a folder. Database, files and index stand there, whatever the environment says."""
+    import django
+
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE="cms.settings.production",
+        DATA_DIR=str(folder),
+        DATABASE_URL="",
+        ELASTICSEARCH_URL="",
+        CACHE_URL="",
+        SECRET_KEY="only-for-measuring",
+        HTTPS="false",
+    )
+    os.chdir(PROJECT_DIR)
+    django.setup()
+    logging.getLogger().setLevel(logging.WARNING)
+
+
+def load() -> None:
+    """The site's own content as the files of the project have it now, without made works."""
+    from django.core.management import call_command
+
+    from resources.importing.made.composing import KEY_PREFIX
+    from resources.models import WorkKey
+
+    call_command("migrate", verbosity=0)
+    call_command("load_site_content", overwrite=True, verbosity=0)
+    if WorkKey.objects.filter(key__startswith=KEY_PREFIX).exists():
+        call_command("make_library", remove=True, verbosity=0)
+
+
+def add_made_works(works: int, seed: int) -> None:
+    from django.core.management import call_command
+
+    call_command("make_library", works=works, seed=seed, verbosity=0)
+
+
+def index() -> None:
+    """Reads the text of files, then builds the index."""
+    from django.core.management import call_command
+
+    from assets.extraction.service import extract_document, waiting_documents
+
+    for document in list(waiting_documents()):
+        extract_document(document.pk)
+    call_command("rebuild_search", verbosity=0)
