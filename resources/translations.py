@@ -7,31 +7,20 @@ from the strings: saving it again in the translation editor changes nothing.
 """
 
 import copy
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from bs4 import BeautifulSoup
-from django.utils import timezone
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page
-from wagtail_localize.models import (
-    OverridableSegment,
-    SegmentOverride,
-    StringSegment,
-    StringTranslation,
-    Translation,
-    TranslationLog,
-    TranslationSource,
-)
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments, quote_path_component
 from wagtail_localize.segments.ingest import ingest_segments
-from wagtail_localize.strings import StringValue, validate_translation_links
+from wagtail_localize.strings import StringValue
 
 from resources.models import BasePage
 from resources.publishing import publish_as_loaded
+from resources.translation_rows import TranslatedPage, TranslatedString, keep_translation_rows
 
 # What says where a page is and in which state, not what it says.
 STATE_FIELDS = {"id", "page_ptr", "locale", "live", "owner", "alias_of", "expired", "draft_title"} | {
@@ -49,38 +38,34 @@ class TranslationMismatch(Exception):
         super().__init__(message)
 
 
-@dataclass(frozen=True)
-class TranslatedString:
-    """One string of the source and its translation, in which links carry the source's identifiers."""
-
-    source: StringSegmentValue
-    data: str
-    # Addresses of links that differ in the translation: the source's → its own.
-    addresses: Mapping[str, str] = field(default_factory=dict)
-
-
 def write_translation(
     source: BasePage, locale: Locale, parent: Page, texts: Mapping[str, Any], tool_name: str
 ) -> BasePage:
+    """Creates or updates the edition of `source` in `locale`, with its strings; see `build_translation`."""
+    translated = build_translation(source, locale, parent, texts)
+    keep_translation_rows([translated], tool_name)
+    return translated.target
+
+
+def build_translation(source: BasePage, locale: Locale, parent: Page, texts: Mapping[str, Any]) -> TranslatedPage:
     """Creates or updates the edition of `source` in `locale` below `parent`, and publishes it.
 
     `source` is published as it is in memory. `texts` has the value of every translatable field that is not empty;
-    bodies have the source's block identifiers. Raises TranslationMismatch.
+    bodies have the source's block identifiers. The rows of the translation editor are left to the caller, who writes
+    those of many pages at once with `keep_translation_rows`. Raises TranslationMismatch.
     """
     page = source.get_translation_or_none(locale) or type(source)(locale=locale)
     original = _copied_onto(type(source)(locale=source.locale), source)
     segments = extract_segments(original)
     strings = match_strings(segments, extract_segments(_with_texts(original, texts)))
-    translation = _keep_strings(source, locale, strings, tool_name)
     _copied_onto(page, original)
     ingest_segments(original, page, source.locale, locale, _translated_segments(segments, strings))
     if page.pk is None:
         parent.add_child(instance=page)
     else:
         page.save()
-    revision = publish_as_loaded(page)
-    TranslationLog.objects.create(source=translation.source, locale=locale, revision=revision)
-    return page
+    publish_as_loaded(page)
+    return TranslatedPage(source, page, source.latest_revision.content, segments, strings)
 
 
 def match_strings(source: Sequence, translated: Sequence) -> list[TranslatedString]:
@@ -165,54 +150,6 @@ def _translated_segments(segments: Sequence, strings: Sequence[TranslatedString]
 
 def _address_paths(string: TranslatedString) -> list[tuple[str, str]]:
     return [(f"{string.source.path}.{quote_path_component(ours)}", own) for ours, own in string.addresses.items()]
-
-
-def _keep_strings(source: BasePage, locale: Locale, strings: Sequence[TranslatedString], tool_name: str) -> Translation:
-    """Writes the rows of the translation editor: one for each string, and one for each address that differs."""
-    frozen, _created = TranslationSource.update_or_create_from_instance(source)
-    translation, _created = Translation.objects.update_or_create(
-        source=frozen, target_locale=locale, defaults={"enabled": True}
-    )
-    translation.source = frozen
-    segments = {
-        order: (string, context)
-        for order, string, context in StringSegment.objects.filter(source=frozen).values_list(
-            "order", "string_id", "context_id"
-        )
-    }
-    rows = {}
-    for string in strings:
-        validate_translation_links(string.source.string.data, string.data)
-        string_id, context_id = segments[string.source.order]
-        rows[string_id, context_id] = StringTranslation(
-            translation_of_id=string_id,
-            context_id=context_id,
-            locale=locale,
-            data=string.data,
-            translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
-            tool_name=tool_name,
-            updated_at=timezone.now(),
-        )
-    StringTranslation.objects.bulk_create(
-        rows.values(),
-        update_conflicts=True,
-        unique_fields=["locale", "translation_of", "context"],
-        update_fields=["data", "translation_type", "tool_name", "updated_at", "has_error", "field_error"],
-    )
-    _keep_addresses(frozen, locale, dict(pair for string in strings for pair in _address_paths(string)))
-    return translation
-
-
-def _keep_addresses(frozen: TranslationSource, locale: Locale, addresses: Mapping[str, str]) -> None:
-    if addresses:
-        for segment in OverridableSegment.objects.filter(source=frozen, context__path__in=addresses).select_related(
-            "context"
-        ):
-            SegmentOverride.objects.update_or_create(
-                locale=locale,
-                context=segment.context,
-                defaults={"data_json": json.dumps(addresses[segment.context.path])},
-            )
 
 
 def _copied_onto(page: BasePage, source: BasePage) -> BasePage:

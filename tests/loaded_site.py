@@ -19,7 +19,14 @@ from django.db import connection
 from tests.migrated_database import CACHE, PROJECT_DIR, migrated_database
 
 # What decides the content of the database, and what besides it the content of the index.
-CONTENT_SOURCES = ("home/content", "home/loading", "home/models.py", "resources/models", "resources/translations.py")
+CONTENT_SOURCES = (
+    "home/content",
+    "home/loading",
+    "home/models.py",
+    "resources/models",
+    "resources/translations.py",
+    "resources/translation_rows.py",
+)
 INDEX_SOURCES = ("search", "resources/languages", "resources/editions.py", "assets/extraction")
 
 

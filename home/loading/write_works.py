@@ -22,7 +22,8 @@ from home.loading.uploads import Uploads
 from home.loading.works import Work
 from resources.models import BasePage, WorkKey
 from resources.publishing import publish_as_loaded
-from resources.translations import TranslationMismatch, write_translation
+from resources.translation_rows import TranslatedPage, keep_translation_rows
+from resources.translations import TranslationMismatch, build_translation
 
 TOOL_NAME = "Site content: draft, to be read by a person"
 
@@ -46,9 +47,12 @@ class WorkWriter:
         for work in to_write:
             with self.problems_of(work):
                 editions.append(self.fill(work, self.registry.pages[work.key]))
+        translations = []
         for work in to_write:
             with self.problems_of(work):
-                editions += self.translate(work, self.registry.pages[work.key])
+                translations += self.translate(work, self.registry.pages[work.key])
+        keep_translation_rows(translations, TOOL_NAME)
+        editions += [translation.target for translation in translations]
         states = work_states(page.translation_key for page in editions)
         for work in to_write:
             state = states[self.registry.pages[work.key].translation_key]
@@ -175,16 +179,16 @@ class WorkWriter:
 
     # Translations
 
-    def translate(self, work: Work, source: BasePage) -> list[BasePage]:
+    def translate(self, work: Work, source: BasePage) -> list[TranslatedPage]:
         """Writes the editions in the other languages of the work."""
         parent = self.registry.find(work.parent)
-        editions = []
+        translations = []
         for language in work.languages:
             if language != source.locale.language_code:
                 texts = {name: value for name, value in self.texts(work, language).items() if value}
                 below = source.get_parent() if parent is None else self.edition_of(parent, language)
-                editions.append(write_translation(source, self.locales[language], below, texts, TOOL_NAME))
-        return editions
+                translations.append(build_translation(source, self.locales[language], below, texts))
+        return translations
 
     def edition_of(self, page: BasePage, language: str) -> Page:
         """The edition of a parent as the tree has it now. One that is still to be translated gets its page here."""
