@@ -3,12 +3,15 @@
 Words are asked in the query's language alone: stray words shared with another language otherwise outrank real hits.
 Scores of words are compared with the best one and squared, so that near equals stay near and stray words fade; cosines
 are comparable as they are. Both are added up. A work with no text in the query's language could not match a word: it
-is given what works of its similarity usually get from words. Measured with `benchmarks/search_meaning.py`.
+is given what works of its similarity usually get from words, where words found anything. Measured with
+`benchmarks/search_meaning.py`.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
+
+from search.engines.base import Alternative, TextQuery
 
 # What the best match in words weighs, against a cosine of 1.
 WORDS_WEIGHT = 0.75
@@ -48,7 +51,19 @@ def fuse(
             fused.append(Fused(work, score, True))
             continue
         from_words = (score / best) ** 2 if best else 0.0
-        if work in wordless:
+        if best and work in wordless:
             from_words = max(from_words, EXPECTED_SLOPE * max(0.0, similarity - EXPECTED_FROM))
         fused.append(Fused(work, WORDS_WEIGHT * from_words + similarity, score > 0))
     return sorted(fused, key=lambda item: item.score, reverse=True)
+
+
+def in_language(text: TextQuery, language: str) -> TextQuery:
+    """The same query with typed words looked for in one language; phrases, numbers and terms of the glossary stay."""
+
+    def narrowed(alternatives: tuple[Alternative, ...]) -> tuple[Alternative, ...]:
+        return tuple(
+            replace(each, languages=(language,)) if language in each.languages else each for each in alternatives
+        )
+
+    parts = tuple(replace(part, alternatives=narrowed(part.alternatives)) for part in text.parts)
+    return replace(text, parts=parts)

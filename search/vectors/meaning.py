@@ -27,6 +27,8 @@ ENOUGH = 0.98
 NOISE_FLOOR_OF_SEVERAL = 0.36
 # The best of many passages is near by chance more often than the one vector of a work.
 PASSAGE_HANDICAP = 0.05
+# Beside the nearest work, those that are at least so near in proportion are shown, and no more than so many.
+NEARLY_AS_NEAR, MOST_BEYOND_WORDS = 0.7, 50
 NEAREST_EDITIONS, NEAREST_PASSAGES = 150, 100
 
 
@@ -49,9 +51,12 @@ class Similarities:
     places: dict[str, list[PlaceFound]] = field(default_factory=dict)
 
     def beyond_noise(self) -> list[str]:
-        """Works near enough to be shown without any word in common, nearest first."""
-        found = [work for work, similarity in self.by_work.items() if similarity >= self.noise_floor]
-        return sorted(found, key=self.by_work.get, reverse=True)
+        """Works near enough to be shown without a word in common, nearest first; none where even the best is noise."""
+        best = max(self.by_work.values(), default=0.0)
+        if best < self.noise_floor:
+            return []
+        found = [work for work, similarity in self.by_work.items() if similarity >= NEARLY_AS_NEAR * best]
+        return sorted(found, key=self.by_work.get, reverse=True)[:MOST_BEYOND_WORDS]
 
 
 class Model:
@@ -146,7 +151,7 @@ def _meaning(folder: Path) -> Meaning | None:
 def current() -> Meaning | None:
     """The meaning search of this deployment; None where no embedder is available."""
     with _starting:
-        return _meaning(Path(settings.SEARCH_INDEX_DIR) / "vectors")
+        return _meaning(Path(getattr(settings, "SEARCH_VECTORS_DIR", settings.DATA_DIR / "vectors")))
 
 
 def status() -> dict[str, str]:

@@ -14,7 +14,7 @@ def test_without_vectors_the_order_of_words_stands():
 def test_without_words_the_order_of_meaning_stands_even_among_works_of_two_languages():
     similarities = {"a": 0.4, "b": 0.7, "c": 0.1, "d": 0.6}
     assert order({}, similarities) == ["b", "d", "a", "c"]
-    assert order({}, similarities, wordless=list(similarities)) == ["b", "d", "a", "c"]
+    assert order({}, similarities, wordless=["a", "c"]) == ["b", "d", "a", "c"]
 
 
 def test_a_work_that_both_found_comes_before_works_that_one_found():
