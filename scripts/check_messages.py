@@ -1,4 +1,6 @@
-"""Checks the message catalogue against the code: every string translated, none fuzzy, none left over.
+"""Checks the message catalogues against the code: every string in both languages, none fuzzy, none left over.
+
+The English catalogue lets the words of a page change without the code; a new string stands there as in the code.
 
 Needs gettext; without it only what the catalogue itself shows is checked (in CI that is a failure).
 `--update` writes what the code says into the catalogue, for translators to fill in.
@@ -14,6 +16,7 @@ from pathlib import Path
 import polib
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
+LANGUAGES = {"es": "Spanish", "en": "English"}
 CATALOGUE = Path("locale") / "es" / "LC_MESSAGES" / "django.po"
 NOT_OURS = (".venv", "data", "tests", "scripts", "benchmarks", "node_modules")
 
@@ -80,26 +83,40 @@ def _shown(entry: polib.POEntry) -> str:
     return f"“{entry.msgid}”{place}"
 
 
+def fill_with_source(catalogue: polib.POFile) -> None:
+    """The words of the code where the English catalogue has none of its own."""
+    for entry in catalogue.untranslated_entries():
+        if entry.msgid_plural:
+            entry.msgstr_plural = {0: entry.msgid, 1: entry.msgid_plural}
+        else:
+            entry.msgstr = entry.msgid
+
+
 def main() -> int:
     """Check, or with --update write; 1 when a string is missing, fuzzy or left over."""
-    path = PROJECT_DIR / CATALOGUE
-    catalogue = polib.pofile(str(path), wrapwidth=0)
+    updating = "--update" in sys.argv[1:]
     code = None
     if shutil.which("xgettext"):
         code = strings_of_code(PROJECT_DIR)
-    elif os.environ.get("CI", "").lower() == "true" or "--update" in sys.argv[1:]:
+    elif os.environ.get("CI", "").lower() == "true" or updating:
         print("gettext is needed: apt install gettext, or brew install gettext")
         return 1
     else:
-        print("Without gettext (apt install gettext) the catalogue is not compared with the code.")
-    if "--update" in sys.argv[1:] and code is not None:
-        update(catalogue, code)
-        catalogue.save(str(path))
-    found = problems(catalogue, code)
+        print("Without gettext (apt install gettext) the catalogues are not compared with the code.")
+    found = []
+    for language, name in LANGUAGES.items():
+        path = PROJECT_DIR / "locale" / language / "LC_MESSAGES" / "django.po"
+        catalogue = polib.pofile(str(path), wrapwidth=0)
+        if updating and code is not None:
+            update(catalogue, code)
+            if language == "en":
+                fill_with_source(catalogue)
+            catalogue.save(str(path))
+        found += [f"{name}: {problem}" for problem in problems(catalogue, code)]
     if found:
-        print(*found, f"{len(found)} strings to put right: make messages, then edit {CATALOGUE}", sep="\n")
+        print(*found, f"{len(found)} strings to put right: make messages, then edit locale/", sep="\n")
         return 1
-    print(f"All {len(catalogue)} strings are there in Spanish.")
+    print("Every string is there in Spanish and in English.")
     return 0
 
 
