@@ -7,6 +7,9 @@ from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
+# Comparing a word with more names than this takes longer than a person wants to wait for each problem.
+MOST_COMPARED = 2_000
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -65,8 +68,12 @@ def folded(text: str) -> str:
 
 
 def near_matches(word: str, known: Iterable[str], cutoff: float = 0.6) -> list[str]:
-    """Up to three of the known words that look like the given one."""
-    by_folded = {folded(name): name for name in known}
+    """Up to three of the known words that look like the given one. Among very many, those that begin alike."""
+    names = list(known)
+    if len(names) > MOST_COMPARED:
+        beginning = word[:2].casefold()
+        names = [name for name in names if name[:2].casefold() == beginning][:MOST_COMPARED]
+    by_folded = {folded(name): name for name in names}
     return [by_folded[match] for match in get_close_matches(folded(word), by_folded, n=3, cutoff=cutoff)]
 
 

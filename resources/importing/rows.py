@@ -190,13 +190,16 @@ class RowReader:
 
     def read_cell(self, row: ParsedRow, column: Column, cell: str) -> None:
         place = (row.type, column.name, cell)
-        try:
-            if place not in self.parsed or column.name == "convening":
+        if place not in self.parsed:
+            try:
                 self.parsed[place] = column.parse(cell, row.type, self.library)
-        except BadCell as error:
-            self.problems.add(row.number, column.name, error.message, error.remedy)
-            return
-        row.values[column.name] = self.parsed[place]
+            except BadCell as error:
+                self.parsed[place] = error
+        value = self.parsed[place]
+        if isinstance(value, BadCell):
+            self.problems.add(row.number, column.name, value.message, value.remedy)
+        else:
+            row.values[column.name] = value
 
     def join_links(self, row: ParsedRow) -> None:
         """A convening has one address, in whichever column it stands."""

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from resources.importing.problems import did_you_mean, folded, near_matches, quoted
-from resources.models import BillPage, Organization, Person, ProgramPage, RegionPage, Taxonomy, WorkKey
+from resources.models import BillPage, ProgramPage, RegionPage, Taxonomy
 
 # People and organizations that look nearly like a known one are more often misspelled than new.
 SAME_NAME = 0.85
@@ -32,6 +32,8 @@ class Vocabulary:
         self.created: list[str] = []
         for row in model._default_manager.all():
             self.add(row)
+        # What new names are compared with: not with one another, of which there may be thousands.
+        self.known_before = list(self.by_name)
 
     def add(self, row: models.Model) -> None:
         self.rows[row.pk] = row
@@ -63,17 +65,17 @@ class Vocabulary:
                 remedy = did_you_mean(name, (self.label(row) for row in self.rows.values()))
                 add = _("Or allow new terms (--create-terms).")
                 raise UnknownName(_("“%(name)s” is not among the %(kind)s.") % named, f"{remedy} {add}")
-            row = self.model(slug=self._free("slug", name), name_en=name[:120], name_es=name[:120])
+            row = self.model(slug=self._free(name), name_en=name[:120], name_es=name[:120])
         else:
-            near = near_matches(name, self.by_name, SAME_NAME)
-            if near and not self.may_create:
+            near = [] if self.may_create else near_matches(name, self.known_before, SAME_NAME)
+            if near:
                 known = [self._shown(self.by_name[match]) for match in near]
                 raise UnknownName(
                     _("“%(name)s” is not among the %(kind)s.") % named,
                     _("Did you mean %(names)s? If it is another one, allow new terms (--create-terms).")
                     % {"names": quoted(dict.fromkeys(known))},
                 )
-            row = self.model(key=self._free("key", name), name=name)
+            row = self.model(key=self._free(name), name=name)
         row.full_clean()
         row.save()
         self.created.append(name)
@@ -83,11 +85,11 @@ class Vocabulary:
     def _shown(self, row: models.Model) -> str:
         return row.name or self.label(row)
 
-    def _free(self, field: str, name: str) -> str:
+    def _free(self, name: str) -> str:
         stem = slugify(name)[:50] or self.model._meta.model_name
-        taken = {getattr(row, field) for row in self.rows.values()}
         candidate, number = stem, 2
-        while candidate in taken:
+        # Keys and slugs are among the names.
+        while folded(candidate) in self.by_name:
             candidate, number = f"{stem}-{number}", number + 1
         return candidate
 
@@ -141,16 +143,6 @@ class Vocabularies:
         """What was made, by the name of its kind."""
         found = {model: vocabulary.created for model, vocabulary in self.loaded.items() if vocabulary.created}
         return {str(model._meta.verbose_name_plural): names for model, names in found.items()}
-
-
-def open_vocabularies() -> tuple[type[models.Model], ...]:
-    """People and organizations: new names are new rows."""
-    return (Person, Organization)
-
-
-def keys_of_works(translation_keys: Iterable) -> dict:
-    """translation_key → key."""
-    return dict(WorkKey.objects.filter(translation_key__in=set(translation_keys)).values_list("translation_key", "key"))
 
 
 def _bare_county(name: str) -> str:

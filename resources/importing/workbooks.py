@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from openpyxl.utils.exceptions import InvalidFileException
 
 from resources.importing.problems import ImportRefused, Problem, refuse
-from resources.importing.tables import MOST_ROWS, RawRow
+from resources.importing.tables import RawRow
 
 MOST_UNPACKED_BYTES = 400 * 1024 * 1024
 MOST_MEMBERS = 2_000
@@ -90,20 +90,19 @@ def _merged(match: re.Match) -> Problem:
 def _rows(sheet) -> Iterator[RawRow]:
     problems: list[Problem] = []
     header: list[str] = []
-    filled = 0
     try:
         for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-            if not any(cell.value not in (None, "") for cell in cells):
+            filled = max((i for i, cell in enumerate(cells, start=1) if cell.value not in (None, "")), default=0)
+            if not filled:
                 continue
-            filled += 1
             row = []
-            for position, cell in enumerate(cells):
+            for position, cell in enumerate(cells[:filled]):
                 if cell.data_type in ("f", "e"):
                     column = header[position] if position < len(header) else ""
                     problems.append(_not_a_value(number, column, cell))
                 row.append(_text(cell.value))
             header = header or row
-            if filled > MOST_ROWS + 1 or not problems:
+            if not problems:
                 yield number, row
     except (KeyError, ValueError, SyntaxError, zipfile.BadZipFile, OSError, EOFError):
         raise _damaged() from None

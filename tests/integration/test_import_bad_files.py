@@ -1,5 +1,6 @@
 """Files that must not be imported: every problem is named with row, column and remedy, and nothing is written."""
 
+import datetime
 import json
 import zipfile
 from pathlib import Path
@@ -196,8 +197,6 @@ def workbook(path: Path, *rows: list) -> openpyxl.Workbook:
 
 
 def test_a_workbook_is_read_with_its_numbers_and_dates(tmp_path):
-    import datetime
-
     rows = [["key", "type", "title_en", "date", "isbn"], ["a", "guide", "A", datetime.date(2024, 6, 12), 9780000]]
     workbook(tmp_path / "a.xlsx", *rows, ["b", "guide", "B", 2024, None])
     run(tmp_path / "a.xlsx")

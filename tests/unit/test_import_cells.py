@@ -1,5 +1,7 @@
 """Cells of imported tables: bodies, lists, escaped formulas, near matches."""
 
+import json
+
 import pytest
 
 from resources.importing import rich_text
@@ -40,8 +42,6 @@ def test_cleaning_twice_changes_nothing(cell):
 
 
 def test_a_body_comes_back_from_its_blocks():
-    import json
-
     body = '<h2>A &amp; B</h2><p>See <a work="other">it</a>.</p><ul><li>x</li></ul>'
     blocks = json.loads(rich_text.stream(body, "key", lambda key: 7))
     assert [block["type"] for block in blocks] == ["heading", "text"]
