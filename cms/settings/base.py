@@ -156,6 +156,11 @@ CONTENT_SECURITY_POLICY = PUBLIC_POLICY
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL")
+ELASTICSEARCH_CA = env("ELASTICSEARCH_CA")
+ELASTICSEARCH_API_KEY = env("ELASTICSEARCH_API_KEY")
+ELASTICSEARCH_PREFIX = env("ELASTICSEARCH_PREFIX")
+ELASTICSEARCH_SHARDS = env("ELASTICSEARCH_SHARDS")
+ELASTICSEARCH_REPLICAS = env("ELASTICSEARCH_REPLICAS")
 SEARCH_ENGINE = "elasticsearch" if ELASTICSEARCH_URL else "embedded"
 SEARCH_INDEX_DIR = DATA_DIR / "index"
 
@@ -165,4 +170,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # A line for each question that a search asks would drown all others.
+    "loggers": {"elastic_transport": {"level": "ERROR"}},
 }

@@ -9,20 +9,23 @@ from search.engines.base import Engine, IndexEngine
 
 ENGINES = {
     "embedded": "search.engines.embedded.EmbeddedEngine",
+    "elasticsearch": "search.engines.elasticsearch.engine.ElasticsearchEngine",
     "database": "search.engines.database.DatabaseEngine",
 }
 
 
 @cache
-def _engine(name: str, _folder: str) -> Engine:
+def _engine(name: str, *_place: str) -> Engine:
     return import_string(ENGINES[name])()
 
 
 def index_engine() -> IndexEngine:
     """The engine that holds the index of this deployment."""
+    if settings.SEARCH_ENGINE == "elasticsearch":
+        return _engine("elasticsearch", settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_PREFIX)
     return _engine(settings.SEARCH_ENGINE, str(settings.SEARCH_INDEX_DIR))
 
 
 def engines_in_turn() -> list[Engine]:
     """The engine of this deployment, then the database as the last resort."""
-    return [index_engine(), _engine("database", "")]
+    return [index_engine(), _engine("database")]

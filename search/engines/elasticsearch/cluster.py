@@ -1,0 +1,132 @@
+"""The cluster: a client made from settings, and the ways to ask it. Whatever goes wrong becomes EngineUnavailable.
+
+Readers wait for a moment only, behind a circuit breaker; writers wait longer and are not stopped by it, since the
+outbox tries again.
+"""
+
+import re
+import threading
+from collections.abc import Callable
+from contextlib import contextmanager
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from elastic_transport import TransportError
+from elasticsearch import ApiError, Elasticsearch, NotFoundError
+
+from search.engines.base import EngineUnavailable
+from search.engines.elasticsearch.breaker import CircuitBreaker
+from search.engines.elasticsearch.troubles import MAJOR_VERSION, NO_INDEX, WRONG_VERSION, sentence
+
+# A reader must have the database's answer within a second.
+READER_SECONDS = 0.6
+PROBE_SECONDS = 2.0
+WRITER_SECONDS = 3.0
+# A bulk of documents, or making an index, takes a busy server longer; only the worker waits for it.
+BULK_SECONDS = 30.0
+RETRIES = 1
+_PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
+
+Answer = TypeVar("Answer")
+
+
+class Cluster:
+    """One cluster of Elasticsearch. Made at once; the first question connects."""
+
+    def __init__(self):
+        urls = [url.strip() for url in settings.ELASTICSEARCH_URL.split(",") if url.strip()]
+        self.hosts = ", ".join(map(_shown, urls))
+        self.prefix = settings.ELASTICSEARCH_PREFIX
+        self._urls = urls
+        self._lock = threading.Lock()
+        self._client: Elasticsearch | None = None
+        # A timeout sets one host aside, so that the next reader asks another.
+        self.breaker = CircuitBreaker(self.probe, most_failures=max(1, len(urls)))
+
+    @property
+    def client(self) -> Elasticsearch:
+        """The client, connected to nothing yet. Raises EngineUnavailable for settings that cannot be used."""
+        with self._lock:
+            if self._client is None:
+                self._client = self._make()
+            return self._client
+
+    def _make(self) -> Elasticsearch:
+        if not _PREFIX.fullmatch(self.prefix):
+            raise EngineUnavailable(
+                "ELASTICSEARCH_PREFIX may hold small letters, digits, - and _, and begins with a letter or digit."
+            )
+        options: dict = {}
+        if settings.ELASTICSEARCH_CA:
+            options["ca_certs"] = settings.ELASTICSEARCH_CA
+        if settings.ELASTICSEARCH_API_KEY:
+            options["api_key"] = settings.ELASTICSEARCH_API_KEY
+        try:
+            return Elasticsearch(
+                self._urls,
+                request_timeout=WRITER_SECONDS,
+                max_retries=RETRIES,
+                retry_on_timeout=False,
+                **options,
+            )
+        except OSError as error:
+            raise EngineUnavailable(
+                f"ELASTICSEARCH_CA names {settings.ELASTICSEARCH_CA}, no readable file of certificates: correct it."
+            ) from error
+        except (ValueError, TypeError) as error:
+            raise EngineUnavailable(
+                "ELASTICSEARCH_URL or what goes with it cannot be used: write it as in https://host:9200, several with "
+                "commas between them, ELASTICSEARCH_CA only with https, and a key only without a user in the URL."
+            ) from error
+
+    def read(self, ask: Callable[[Elasticsearch], Answer]) -> Answer:
+        """A reader's question: a short wait, none while the breaker is open. Raises EngineUnavailable."""
+        self.breaker.check()
+        try:
+            with self._told():
+                answer = ask(self.client.options(request_timeout=READER_SECONDS))
+        except IndexMissing:
+            # The server is well; asking it costs nothing.
+            raise
+        except EngineUnavailable as error:
+            self.breaker.failed(str(error))
+            raise
+        self.breaker.succeeded()
+        return answer
+
+    def write(self, ask: Callable[[Elasticsearch], Answer], seconds: float = WRITER_SECONDS) -> Answer:
+        """A question of worker or administrator, with a longer wait. Raises EngineUnavailable."""
+        with self._told():
+            return ask(self.client.options(request_timeout=seconds))
+
+    def probe(self) -> None:
+        """Raises EngineUnavailable with one sentence unless the server is well and of the right version."""
+        with self._told():
+            info = self.client.options(request_timeout=PROBE_SECONDS, max_retries=0).info()
+        if int(info["version"]["number"].split(".")[0]) != MAJOR_VERSION:
+            raise EngineUnavailable(WRONG_VERSION)
+
+    @contextmanager
+    def _told(self):
+        try:
+            yield
+        except NotFoundError as error:
+            if error.error != "index_not_found_exception":
+                raise EngineUnavailable(sentence(error, self.hosts)) from error
+            raise IndexMissing(NO_INDEX) from error
+        except (ApiError, TransportError) as error:
+            raise EngineUnavailable(sentence(error, self.hosts)) from error
+
+
+class IndexMissing(EngineUnavailable):
+    """The server is well, but holds no index of ours."""
+
+
+def _shown(url: str) -> str:
+    """The address without user and password."""
+    try:
+        parts = urlsplit(url)
+        return f"{parts.scheme}://{parts.hostname}:{parts.port}" if parts.port else f"{parts.scheme}://{parts.hostname}"
+    except ValueError:
+        return "ELASTICSEARCH_URL"

@@ -1,0 +1,220 @@
+"""Generations: indices written beside the live ones, and the aliases that say which are live.
+
+Every generation has indices of its own, one for each kind. `PREFIX-FORM-KIND` is the alias under which readers and the
+outbox know the live one; `FORM` is the fingerprint of the mappings, so that two releases never meet in one index. The
+generation that was live before stays until the next one is published, to go back to.
+"""
+
+import re
+import time
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from search.documents import IndexDocument
+from search.engines.base import EngineUnavailable, Generation
+from search.engines.elasticsearch.bulk import deletion, replacement, send
+from search.engines.elasticsearch.cluster import BULK_SECONDS, Cluster, IndexMissing
+from search.engines.elasticsearch.lexicon import Lexicon, Vocabulary
+from search.engines.elasticsearch.mappings import ANALYSIS, LEXICON, MAPPINGS, WORKS, as_source, fingerprint
+
+ABANDONED_AFTER_SECONDS = 24 * 60 * 60
+_BUILDING = "building"
+_STAMP = "%Y%m%d-%H%M%S"
+
+
+def live_alias(cluster: Cluster, kind: str) -> str:
+    return f"{cluster.prefix}-{fingerprint()}-{kind}"
+
+
+class Generations:
+    """The generations of one deployment: its prefix tells them from those of others in the same cluster."""
+
+    def __init__(self, cluster: Cluster):
+        self._cluster = cluster
+
+    def create(self) -> "NewGeneration":
+        """Empty indices, written to through aliases of their own, so that a bulk never makes an index by chance."""
+        self._cluster.probe()
+        self._remove_abandoned()
+        stamp = time.strftime(_STAMP, time.gmtime())
+        name = f"{self._cluster.prefix}-{fingerprint()}-{stamp}-{uuid.uuid4().hex[:6]}"
+        for kind, mappings in MAPPINGS.items():
+            self._create(f"{name}-{kind}", mappings, f"{name}-{_BUILDING}-{kind}")
+        return NewGeneration(self._cluster, name, self)
+
+    def _create(self, index: str, mappings: dict, alias: str) -> None:
+        self._cluster.write(
+            lambda client: client.indices.create(
+                index=index, settings=_settings(), mappings=mappings, aliases={alias: {}}
+            ),
+            BULK_SECONDS,
+        )
+
+    def live(self) -> str:
+        """The name of the generation that answers; empty before the first build."""
+        alias = live_alias(self._cluster, WORKS)
+        try:
+            found = self._cluster.write(lambda client: client.indices.get_alias(name=alias))
+        except IndexMissing:
+            return ""
+        except EngineUnavailable as error:
+            if getattr(error.__cause__, "status_code", 0) == 404:
+                return ""
+            raise
+        return next(iter(found)).removesuffix(f"-{WORKS}")
+
+    def names(self) -> list[str]:
+        """All generations that stand, unfinished ones too, oldest first."""
+        return list(self._states())
+
+    def _states(self) -> dict[str, "_State"]:
+        """The generations that stand, by name, oldest first."""
+        found = self._cluster.write(lambda client: client.indices.get_alias(index=f"{self._cluster.prefix}-*"))
+        names = re.compile(
+            rf"({re.escape(self._cluster.prefix)}-([0-9a-f]{{8}})-(\d{{8}}-\d{{6}})-[0-9a-f]{{6}})-{WORKS}"
+        )
+        states = [
+            _State(match[1], match[2], match[3], any(f"-{_BUILDING}-" in alias for alias in index["aliases"]))
+            for name, index in found.items()
+            if (match := names.fullmatch(name))
+        ]
+        return {state.name: state for state in sorted(states, key=lambda state: (state.made_at, state.name))}
+
+    def publish(self, name: str) -> None:
+        """Points the live aliases to a generation, all at once, and keeps only the one before."""
+        before = self.live()
+        self._point_to(name)
+        for state in self._states().values():
+            if not state.is_unfinished and state.name not in (name, before):
+                self.remove(state.name)
+
+    def roll_back(self) -> str:
+        """Makes the generation before the live one live again; returns its name. Raises EngineUnavailable."""
+        live, states = self.live(), self._states()
+        earlier = [
+            state.name
+            for state in states.values()
+            if live and state.form == fingerprint() and not state.is_unfinished and state.name < live
+        ]
+        if not earlier:
+            raise EngineUnavailable("There is no earlier generation of the search index to go back to.")
+        self._point_to(earlier[-1])
+        return earlier[-1]
+
+    def _point_to(self, name: str) -> None:
+        actions: list[dict] = []
+        for kind in MAPPINGS:
+            alias, own = live_alias(self._cluster, kind), f"{name}-{kind}"
+            actions.append({"remove": {"index": f"{self._cluster.prefix}-*", "alias": alias, "must_exist": False}})
+            actions.append({"remove": {"index": own, "alias": f"{name}-{_BUILDING}-{kind}", "must_exist": False}})
+            actions.append({"add": {"index": own, "alias": alias}})
+        self._cluster.write(lambda client: client.indices.update_aliases(actions=actions), BULK_SECONDS)
+
+    def remove(self, name: str) -> None:
+        for kind in MAPPINGS:
+            self._cluster.write(
+                lambda client, kind=kind: client.indices.delete(index=f"{name}-{kind}", ignore_unavailable=True),
+                BULK_SECONDS,
+            )
+
+    def _remove_abandoned(self) -> None:
+        """Indices of builds that never finished."""
+        oldest = time.strftime(_STAMP, time.gmtime(time.time() - ABANDONED_AFTER_SECONDS))
+        for state in self._states().values():
+            if state.is_unfinished and state.made_at < oldest:
+                self.remove(state.name)
+
+
+@dataclass(frozen=True)
+class _State:
+    """What a generation's names tell of it."""
+
+    name: str
+    form: str
+    made_at: str
+    is_unfinished: bool
+
+
+def _settings() -> dict:
+    """A new index is written without being searched or copied: that comes when it is published."""
+    return {
+        "analysis": ANALYSIS,
+        "number_of_shards": settings.ELASTICSEARCH_SHARDS,
+        "number_of_replicas": 0,
+        "refresh_interval": "-1",
+        "translog.durability": "async",
+    }
+
+
+LIVE_SETTINGS = {"refresh_interval": "1s", "translog.durability": "request"}
+
+
+class LiveGeneration(Generation):
+    """The generation that answers: what is written shows at once."""
+
+    def __init__(self, cluster: Cluster, name: str):
+        self._cluster, self.name = cluster, name
+
+    def apply(self, documents: Iterable[IndexDocument], deleted: Iterable[str] = ()) -> int:
+        documents = list(documents)
+        actions = [deletion(key) for key in deleted]
+        actions += [replacement(document.translation_key, as_source(document)) for document in documents]
+        send(self._cluster, live_alias(self._cluster, WORKS), actions, shows_at_once=True)
+        Lexicon(self._cluster, live_alias(self._cluster, LEXICON)).learn(documents)
+        return len(documents)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def publish(self) -> None:
+        """It is live."""
+
+    def discard(self) -> None:
+        raise ValueError("The live generation is not discarded.")
+
+
+class NewGeneration(Generation):
+    """A generation that is being built."""
+
+    def __init__(self, cluster: Cluster, name: str, generations: Generations):
+        self._cluster, self.name, self._generations = cluster, name, generations
+        self._vocabulary = Vocabulary()
+
+    def apply(self, documents: Iterable[IndexDocument], deleted: Iterable[str] = ()) -> int:
+        added = 0
+
+        def sources():
+            nonlocal added
+            for document in documents:
+                self._vocabulary.add(document)
+                added += 1
+                yield replacement(document.translation_key, as_source(document))
+
+        send(self._cluster, self._alias(WORKS), (deletion(key) for key in deleted))
+        send(self._cluster, self._alias(WORKS), sources())
+        return added
+
+    def _alias(self, kind: str) -> str:
+        return f"{self.name}-{_BUILDING}-{kind}"
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def publish(self) -> None:
+        Lexicon(self._cluster, self._alias(LEXICON)).fill(self._vocabulary)
+        for kind in MAPPINGS:
+            self._make_ready(f"{self.name}-{kind}")
+        self._generations.publish(self.name)
+
+    def _make_ready(self, index: str) -> None:
+        copies = {"auto_expand_replicas": f"0-{settings.ELASTICSEARCH_REPLICAS}"}
+        self._cluster.write(
+            lambda client: client.indices.put_settings(index=index, settings={**LIVE_SETTINGS, **copies}), BULK_SECONDS
+        )
+        self._cluster.write(lambda client: client.indices.refresh(index=index), BULK_SECONDS)
+
+    def discard(self) -> None:
+        self._generations.remove(self.name)

@@ -1,0 +1,96 @@
+"""The lexicon index: words and names of the works, for spelling and completion.
+
+It may hold what no public work holds any more: whoever reads it asks the works first (`ElasticsearchEngine`).
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+
+from search.analysis import fold, terms
+from search.documents import IndexDocument
+from search.engines.elasticsearch.bulk import replacement, send
+from search.engines.elasticsearch.cluster import Cluster
+from search.lexicon import LexiconEntry, starts_of
+
+SHORTEST_WORD = 3
+MOST_NEAR = 40
+# More spellings within two edits than a short word can have.
+MOST_EXPANSIONS = 1_000
+ASKED_TOGETHER = 5_000
+
+
+class Vocabulary:
+    """Entries of the works seen so far, with the number of works that hold each."""
+
+    def __init__(self):
+        self.counts: Counter[LexiconEntry] = Counter()
+
+    def add(self, document: IndexDocument) -> None:
+        self.counts.update(entries_of(document))
+
+
+def entries_of(document: IndexDocument) -> set[LexiconEntry]:
+    found = set(document.names)
+    for language, groups in document.texts.items():
+        words = {word for texts in groups.values() for text in texts for word in terms(text, "exact")}
+        found |= {LexiconEntry("word", language, word) for word in words if _is_word(word)}
+    return found
+
+
+def _is_word(text: str) -> bool:
+    return len(text) >= SHORTEST_WORD and text.isalpha()
+
+
+class Lexicon:
+    """Writes the lexicon of one alias."""
+
+    def __init__(self, cluster: Cluster, alias: str):
+        self._cluster, self._alias = cluster, alias
+
+    def fill(self, vocabulary: Vocabulary) -> None:
+        self._add(vocabulary.counts.items())
+
+    def learn(self, documents: Iterable[IndexDocument]) -> None:
+        """Adds the entries of documents that are new."""
+        found = {_identity(entry): entry for document in documents for entry in entries_of(document)}
+        identities = sorted(found)
+        for start in range(0, len(identities), ASKED_TOGETHER):
+            for known in self._known(identities[start : start + ASKED_TOGETHER]):
+                del found[known]
+        if found:
+            self._add(((entry, 1) for entry in found.values()), shows_at_once=True)
+
+    def _known(self, identities: list[str]) -> list[str]:
+        answer = self._cluster.write(
+            lambda client: client.search(
+                index=self._alias, query={"ids": {"values": identities}}, size=len(identities), source=False
+            )
+        )
+        return [hit["_id"] for hit in answer["hits"]["hits"]]
+
+    def _add(self, entries: Iterable[tuple[LexiconEntry, int]], shows_at_once: bool = False) -> None:
+        actions = (replacement(_identity(entry), _source(entry, frequency)) for entry, frequency in entries)
+        send(self._cluster, self._alias, actions, shows_at_once)
+
+
+def _identity(entry: LexiconEntry) -> str:
+    return hashlib.sha256(entry.as_term.encode()).hexdigest()[:32]
+
+
+def _source(entry: LexiconEntry, frequency: int) -> dict:
+    source: dict = {"entry": entry.as_term, "language": entry.language, "frequency": frequency}
+    if entry.kind == "word":
+        return source | {"word": fold(entry.text)}
+    return source | {"starts": starts_of(entry.text).split()}
+
+
+def near_query(word: str, edits: int) -> dict:
+    """Words within so many edits of a word."""
+    return {"fuzzy": {"word": {"value": fold(word), "fuzziness": edits, "max_expansions": MOST_EXPANSIONS}}}
+
+
+def starting_query(typed: list[str], language: str) -> dict:
+    """Names of a language or of all with a word beginning as each of `typed`."""
+    starts = [{"term": {"starts": start}} for start in typed]
+    return {"bool": {"filter": [*starts, {"terms": {"language": ["", language]}}]}}

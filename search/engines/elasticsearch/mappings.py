@@ -1,0 +1,123 @@
+"""The settings and mappings of the indices, and how an index document is written into them.
+
+The terms are made by `search.analysis` and sent as they are; the server only parts them at spaces. A server's own
+stemmers are of another version than ours: with them `educación`, `educaciones` and `educacion` would not meet, and an
+upgrade of the server could part words from their index without a sign. Nothing depends on what a server takes for
+granted, and nothing needs more than a plain one.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+import tantivy
+
+from search.analysis import IRREGULAR, LANGUAGES, LONGEST_WORD, SNOWBALL, analyzer, fold
+from search.documents import IndexDocument
+from search.lexicon import starts_of
+from search.query import FACETS
+from search.stop_words import STOP_WORDS
+
+TEXT_GROUPS = ("title", "terms", "summary", "body")
+WORKS, LEXICON = "works", "lexicon"
+# Stands where a stop word stood, so that phrases keep their distances. No term looks like it.
+GAP = "-"
+
+ANALYSIS = {
+    "tokenizer": {"spaces": {"type": "whitespace"}},
+    "filter": {"gaps": {"type": "stop", "stopwords": [GAP]}},
+    "analyzer": {"terms": {"type": "custom", "tokenizer": "spaces", "filter": ["gaps"]}},
+}
+
+
+def _works_mappings() -> dict:
+    """One document a work.
+
+    `exact_*` and `verbatim` hold all of its words, whole; `any_*` all of its terms, to ask whether one is there at all;
+    `starts` how the words of its titles and numbers begin. Only `stored` comes back.
+    """
+    fields: dict = {"date": {"type": "integer"}, "stored": {"type": "object", "enabled": False}}
+    for name in ("translation_key", "key", "stamp", "whole_title", "identifiers"):
+        fields[name] = {"type": "keyword"}
+    for name in ("names", "starts"):
+        fields[name] = {"type": "keyword", "doc_values": False}
+    for language in LANGUAGES:
+        for group in TEXT_GROUPS:
+            fields[f"{group}_{language}"] = _text(copy_to=f"any_{language}")
+        fields[f"any_{language}"] = _text(index_options="docs", norms=False)
+        fields[f"exact_{language}"] = _text(index_options="freqs")
+        fields[f"sort_title_{language}"] = {"type": "keyword", "index": False}
+    fields["verbatim"] = _text()
+    for facet in FACETS:
+        fields[f"facet_{facet}"] = {"type": "keyword"}
+    return {"dynamic": "strict", "_source": {"includes": ["stored"]}, "properties": fields}
+
+
+def _text(**options) -> dict:
+    return {"type": "text", "analyzer": "terms", "similarity": "BM25", **options}
+
+
+def _lexicon_mappings() -> dict:
+    """One document a word or name: for spelling by its folded form, for completion by how its words begin."""
+    fields = {
+        "entry": {"type": "keyword", "index": False, "doc_values": False},
+        "word": {"type": "keyword", "doc_values": False},
+        "starts": {"type": "keyword", "doc_values": False},
+        "language": {"type": "keyword"},
+        "frequency": {"type": "integer"},
+    }
+    return {"dynamic": "strict", "_source": {"includes": ["entry"]}, "properties": fields}
+
+
+MAPPINGS = {WORKS: _works_mappings(), LEXICON: _lexicon_mappings()}
+
+
+def fingerprint() -> str:
+    """Names this form of the indices and of the terms in them: a release with another form has indices of its own."""
+    stop_words = {language: sorted(words) for language, words in STOP_WORDS.items()}
+    terms = [tantivy.__version__, SNOWBALL, LONGEST_WORD, IRREGULAR, stop_words]
+    return hashlib.sha256(json.dumps([ANALYSIS, MAPPINGS, terms], sort_keys=True).encode()).hexdigest()[:8]
+
+
+def spaced(text: str, analyzer_name: str) -> str:
+    """The terms of a text with spaces between them, and `GAP` where words were left out."""
+    found: list[str] = []
+    for token in analyzer(analyzer_name).pre_tokenize(text).tokens:
+        found += [GAP] * (token.position - len(found))
+        found.append(token.text)
+    return " ".join(found)
+
+
+def as_source(document: IndexDocument) -> dict:
+    """The document as it is sent."""
+    titles = document.stored["titles"].values()
+    source = {
+        "translation_key": document.translation_key,
+        "key": document.key,
+        "stamp": document.stamp,
+        "whole_title": list(dict.fromkeys(fold(title) for title in titles)),
+        "identifiers": list(document.identifiers),
+        "names": [name.as_term for name in document.names],
+        "starts": starts_of(" ".join((*titles, *document.identifiers))).split(),
+        "date": document.date,
+        "stored": document.stored,
+    }
+    source |= {f"sort_title_{language}": title for language, title in document.sort_titles.items()}
+    source |= {f"facet_{facet}": list(values) for facet, values in document.facets.items()}
+    return source | _text_fields(document)
+
+
+def _text_fields(document: IndexDocument) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
+    whole_words: dict[str, None] = {}
+    for language, groups in document.texts.items():
+        for group, texts in groups.items():
+            if group in TEXT_GROUPS:
+                fields[f"{group}_{language}"] = _all_spaced(texts, language)
+            fields.setdefault(f"exact_{language}", []).extend(_all_spaced(texts, "exact"))
+            whole_words |= dict.fromkeys(texts)
+    return fields | {"verbatim": _all_spaced(whole_words, "verbatim")}
+
+
+def _all_spaced(texts: Iterable[str], analyzer_name: str) -> list[str]:
+    return [spaced(text, analyzer_name) for text in texts]

@@ -1,0 +1,65 @@
+"""What can be wrong with a cluster, each in one sentence with its remedy. Never shows a password or key."""
+
+from elastic_transport import ConnectionError as Unreachable
+from elastic_transport import ConnectionTimeout, TlsError, TransportError
+from elasticsearch import (
+    ApiError,
+    AuthenticationException,
+    AuthorizationException,
+    NotFoundError,
+    UnsupportedProductError,
+)
+
+MAJOR_VERSION = 9
+NO_INDEX = "There is no search index of this release yet. Run: python manage.py rebuild_search"
+WRONG_VERSION = (
+    f"The server of ELASTICSEARCH_URL is not of version {MAJOR_VERSION}: use an Elasticsearch {MAJOR_VERSION}."
+)
+NOT_ELASTICSEARCH = (
+    "The server of ELASTICSEARCH_URL is not Elasticsearch (OpenSearch is not either): "
+    f"name an Elasticsearch {MAJOR_VERSION}."
+)
+_LONGEST_DETAIL = 200
+
+
+def sentence(error: ApiError | TransportError, hosts: str) -> str:
+    """What an error of the client means. `hosts` are the servers as they may be shown."""
+    match error:
+        case UnsupportedProductError():
+            return NOT_ELASTICSEARCH
+        case AuthenticationException():
+            return (
+                f"Elasticsearch at {hosts} refuses the user, password or key: "
+                "correct ELASTICSEARCH_URL or ELASTICSEARCH_API_KEY."
+            )
+        case AuthorizationException():
+            return (
+                f"Elasticsearch at {hosts} does not let this user do what is needed ({_detail(error)}): "
+                "give it the rights that docs/operations.md lists."
+            )
+        case NotFoundError() if error.error == "index_not_found_exception":
+            return NO_INDEX
+        case ApiError() if error.error == "media_type_header_exception":
+            return WRONG_VERSION
+        case ApiError():
+            return f"Elasticsearch at {hosts} answers {error.meta.status}: {_detail(error)}."
+        case ConnectionTimeout():
+            return f"Elasticsearch at {hosts} does not answer in time: see whether it is overloaded or stands still."
+        case TlsError():
+            return (
+                f"The certificate of Elasticsearch at {hosts} is not trusted ({_detail(error)}): "
+                "name the file of its authority in ELASTICSEARCH_CA."
+            )
+        case Unreachable():
+            return f"Elasticsearch at {hosts} cannot be reached: start it, or correct ELASTICSEARCH_URL."
+        case _:
+            return f"No answer of Elasticsearch comes from {hosts} ({_detail(error)}): correct ELASTICSEARCH_URL."
+
+
+def _detail(error: Exception) -> str:
+    """The first reason that the server or the client gives, cut short."""
+    text = str(error)
+    if isinstance(error, ApiError) and isinstance(error.body, dict) and isinstance(error.body.get("error"), dict):
+        causes = error.body["error"].get("root_cause") or [error.body["error"]]
+        text = str(causes[0].get("reason") or text)
+    return " ".join(text.split())[:_LONGEST_DETAIL].rstrip(".")
