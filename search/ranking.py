@@ -1,19 +1,19 @@
 """The weights of ranking, the same for every engine. Measured with `benchmarks/search_quality`."""
 
 # A word in a title says more about a work than the same word in its body.
-GROUP_WEIGHTS = {"title": 2.0, "terms": 1.5, "summary": 1.5, "body": 1.0}
+GROUP_WEIGHTS = {"title": 1.75, "terms": 1.0, "summary": 0.8, "body": 1.0}
 # What the best group leaves over still counts a little.
-TIE_BREAKER = 0.3
+TIE_BREAKER = 0.2
 # Text in the language that the reader does not read is found, after equals.
 OTHER_LANGUAGE = 0.7
-# The word as typed, accents and ending included.
-EXACT_WORD = 0.6
-# …and when the reader took the trouble of accents or ñ.
-EXACT_ACCENTS = 2.0
+# The word with the ending that was typed…
+EXACT_WORD = 0.8
+# …and, in titles, summaries and names, with its accents or ñ where the reader took the trouble to type them.
+EXACT_ACCENTS = 0.5
 # Each part of the query that is there counts by itself, however common…
 COVERED = 1.0
 # …and works that hold every part of the query come before works that hold some.
-COMPLETE = 6.0
+COMPLETE = 5.0
 # The whole query is the title, or the number of a bill, a DOI, an ISBN.
 EXACT_TITLE = 1000.0
 IDENTIFIER = 500.0

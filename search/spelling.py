@@ -60,7 +60,7 @@ def _better_word(word: str, engine: Engine, reader: str) -> tuple[str, bool]:
     }
     if not usable:
         return word, False
-    best = min(usable, key=lambda candidate: _cost(word, candidate, usable[candidate], near[candidate] == reader))
+    best = min(usable, key=lambda candidate: _cost(word, candidate, usable[candidate], near[candidate] in ("", reader)))
     return best, frequency == 0
 
 

@@ -18,10 +18,10 @@ from tantivy import Occur, Order, Query
 
 from search.documents import IndexDocument
 from search.engines.base import Completion, EngineUnavailable, Generation, Hit, IndexEngine, Retrieval, Retrieved
-from search.engines.embedded_lexicon import Lexicon
+from search.engines.embedded_lexicon import Lexicon, accented_words
 from search.engines.embedded_query import query_of, word_query
 from search.engines.embedded_schema import STATE_SEPARATOR, as_tantivy, open_index, schema
-from search.lexicon import typed_starts
+from search.lexicon import LexiconEntry, typed_starts
 from search.query import DEEPEST_RESULT
 from search.ranking import EQUAL_SCORES
 
@@ -40,18 +40,21 @@ class EmbeddedGeneration(Generation):
         self.root, self.name = root, name
         self.folder = root / name
         self._writer = None
+        self._spellings: dict[str, LexiconEntry] = {}
 
     def apply(self, documents: Iterable[IndexDocument], deleted: Iterable[str] = ()) -> int:
         writer = self._open_writer()
-        added, learned = 0, []
+        added, learned, is_live = 0, [], self.is_live
         for translation_key in deleted:
             writer.delete_documents_by_term("translation_key", translation_key)
         for document in documents:
             writer.delete_documents_by_term("translation_key", document.translation_key)
             writer.add_document(as_tantivy(document))
             added += 1
-            if self.is_live:
+            if is_live:
                 learned.append(document)
+            else:
+                self._spellings.update(accented_words(document))
         writer.commit()
         if learned:
             Lexicon(self.folder).learn(learned)
@@ -83,7 +86,7 @@ class EmbeddedGeneration(Generation):
 
     def publish(self) -> None:
         self.close()
-        Lexicon(self.folder).fill(open_index(str(self.folder)).searcher())
+        Lexicon(self.folder).fill(open_index(str(self.folder)).searcher(), self._spellings)
         pointer, previous = self.root / LIVE, live_name(self.root)
         draft = self.root / f"{LIVE}.{uuid.uuid4().hex}"
         draft.write_text(self.name)

@@ -3,13 +3,13 @@
 It may hold what no public work holds any more: whoever reads it asks the large index first (`EmbeddedEngine`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import tantivy
 from tantivy import Occur, Order, Query
 
-from search.analysis import LANGUAGES, fold, terms
+from search.analysis import fold, terms
 from search.documents import IndexDocument
 from search.lexicon import LexiconEntry, starts_of
 
@@ -39,9 +39,9 @@ class Lexicon:
             "whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         )
 
-    def fill(self, searcher: tantivy.Searcher) -> None:
-        """Takes all words and names of the large index."""
-        self._add(_entries_of_index(searcher))
+    def fill(self, searcher: tantivy.Searcher, spellings: Mapping[str, LexiconEntry]) -> None:
+        """Takes all words and names of the large index. `spellings`: folded word → the word with its accents."""
+        self._add(_entries_of_index(searcher, spellings))
 
     def learn(self, documents: Iterable[IndexDocument]) -> None:
         """Adds the words and names of documents that are new."""
@@ -86,13 +86,27 @@ class Lexicon:
         self._index.reload()
 
 
-def _entries_of_index(searcher: tantivy.Searcher) -> Iterable[tuple[LexiconEntry, int]]:
-    for language in LANGUAGES:
-        for word, count in searcher.terms_with_prefix(f"exact_{language}", ""):
-            if _is_word(word):
-                yield LexiconEntry("word", language, word), count
+def _entries_of_index(
+    searcher: tantivy.Searcher, spellings: Mapping[str, LexiconEntry]
+) -> Iterable[tuple[LexiconEntry, int]]:
+    for word, count in searcher.terms_with_prefix("verbatim", ""):
+        if _is_word(word):
+            yield spellings.get(word) or LexiconEntry("word", "", word), count
     for term, count in searcher.terms_with_prefix("names", ""):
         yield LexiconEntry.from_term(term), count
+
+
+def accented_words(document: IndexDocument) -> dict[str, LexiconEntry]:
+    """Folded word → the word, for the words of a document that have accents or ñ."""
+    return {
+        fold(word): LexiconEntry("word", language, word)
+        for language, groups in document.texts.items()
+        for texts in groups.values()
+        for text in texts
+        if not text.isascii()
+        for word in set(terms(text, "exact"))
+        if not word.isascii() and _is_word(word)
+    }
 
 
 def _entries_of_document(document: IndexDocument) -> Iterable[LexiconEntry]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from tantivy import Occur, Query
 
 from search import ranking
-from search.analysis import LANGUAGES, analyzer, query_terms
+from search.analysis import LANGUAGES, analyzer, fold, query_terms
 from search.engines.base import Alternative, Part, Retrieval, TextQuery
 from search.engines.embedded_schema import TEXT_GROUPS, schema
 
@@ -83,7 +83,7 @@ def _weighed(languages: tuple[str, ...]) -> list[tuple[str, float]]:
 
 def _word(word: str, languages: tuple[str, ...]) -> Query | None:
     """A word in any group of any language: the best place counts, the others a little."""
-    places, typed = [], []
+    places, with_accents = [], []
     for language, weight in _weighed(languages or LANGUAGES):
         found = query_terms(word, language)
         for term in found:
@@ -91,15 +91,14 @@ def _word(word: str, languages: tuple[str, ...]) -> Query | None:
                 Query.boost_query(Query.term_query(schema(), f"{group}_{language}", term, "freq"), weight * boost)
                 for group, boost in ranking.GROUP_WEIGHTS.items()
             ]
-        if found:
-            typed.append(
-                Query.boost_query(Query.term_query(schema(), f"exact_{language}", word.lower(), "freq"), weight)
-            )
+        if found and not word.isascii():
+            exact = Query.term_query(schema(), f"exact_{language}", word.lower(), "freq")
+            with_accents.append(Query.boost_query(exact, weight * ranking.EXACT_ACCENTS))
     if not places:
         return None
-    exactness = ranking.EXACT_WORD if word.isascii() else ranking.EXACT_ACCENTS
-    as_typed = Query.boost_query(_best(typed), exactness)
-    return Query.boolean_query([(Occur.Must, _best(places)), (Occur.Should, as_typed)])
+    as_typed = Query.term_query(schema(), "verbatim", fold(word), "freq")
+    clauses = [(Occur.Must, _best(places)), (Occur.Should, Query.boost_query(as_typed, ranking.EXACT_WORD))]
+    return Query.boolean_query([*clauses, *((Occur.Should, query) for query in with_accents)])
 
 
 def _phrase(field: str, analyzer_name: str, words: tuple[str, ...]) -> Query | None:

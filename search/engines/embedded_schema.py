@@ -11,6 +11,7 @@ from search.lexicon import starts_of
 from search.query import FACETS
 
 TEXT_GROUPS = ("title", "terms", "summary", "body")
+EXACT_GROUPS = ("title", "terms", "summary", "identifiers")
 STATE_SEPARATOR = " "
 
 
@@ -18,8 +19,8 @@ STATE_SEPARATOR = " "
 def schema() -> tantivy.Schema:
     """One document a work.
 
-    `verbatim` and `exact_*` hold all of its words, whole; `starts` how the words of its titles and numbers begin;
-    `state` its key and stamp.
+    `verbatim` holds all of its words, whole; `exact_*` those of title, summary and names with their accents; `starts`
+    how the words of titles and numbers begin; `state` key and stamp.
     """
     builder = tantivy.SchemaBuilder()
     for name in ("translation_key", "key", "state", "whole_title", "identifiers", "names"):
@@ -78,7 +79,8 @@ def _add_texts(row: tantivy.Document, document: IndexDocument) -> None:
             for text in texts:
                 if group in TEXT_GROUPS:
                     row.add_text(f"{group}_{language}", text)
-                row.add_text(f"exact_{language}", text)
+                if group in EXACT_GROUPS:
+                    row.add_text(f"exact_{language}", text)
                 whole_words[text] = None
     for text in whole_words:
         row.add_text("verbatim", text)

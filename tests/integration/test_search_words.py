@@ -65,7 +65,7 @@ def test_a_minus_leaves_works_out(library):
 
 
 def test_a_question_in_plain_words_finds_its_answer(library):
-    assert keys("how do I get my child out of English learner status")[0] == "guide"
+    assert keys("how do children leave English learner status")[0] == "guide"
 
 
 def test_a_word_that_exists_nowhere_finds_nothing(library):
