@@ -51,7 +51,7 @@ def test_made_works_have_pages_texts_and_transcripts(made):
     assert Page.find_problems() == ([], [], [], [], [])
     resource = ResourcePage.objects.filter(key="made-7-000003").order_by("pk").first()
     document = resource.files.first().document
-    assert len(pages_of(document)) == 5
+    assert len(pages_of(document)) == 6
     recording = ConveningRecordingPage.objects.filter(key="made-7-000001").order_by("pk").first()
     assert [track.language for track in recording.captions.all()] == ["en", "es"]
     assert len(cues_of_document(recording.captions.first().document)) > 20

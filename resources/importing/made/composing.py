@@ -15,7 +15,7 @@ KEY_PREFIX = "made-"
 # Of every twenty works the first is a convening and the next two are recordings of it.
 BLOCK = 20
 RECORDINGS = 2
-PAGES = 5
+PAGES = 6
 SENTENCES_OF_A_PAGE = 7
 CUES = 45
 # As many different sentences as any work has: those of a topic, of an angle, and the general ones.
