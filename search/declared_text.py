@@ -1,6 +1,6 @@
 """The words of a work, read from its models' `search_fields`: the one declaration of what can be found.
 
-Every `SearchField` becomes text of a group, and the groups are weighed in `search.ranking`:
+Every `SearchField` becomes text of a group, which says where it counts (see `search.ranking`):
 
 - `title`: the field `title`
 - `identifiers`: a boost of 10 and more (bill numbers, DOI, ISBN)

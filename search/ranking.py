@@ -1,9 +1,9 @@
 """The weights of ranking, the same for every engine. Measured with `benchmarks/search_quality`."""
 
 # A word in a title says more about a work than the same word in its body.
-GROUP_WEIGHTS = {"title": 1.75, "terms": 1.0, "summary": 0.8, "body": 1.0}
-# What the best group leaves over still counts a little.
-TIE_BREAKER = 0.2
+FIELD_WEIGHTS = {"title": 1.6, "terms": 0.75, "text": 1.0}
+# What the best field leaves over still counts a little.
+TIE_BREAKER = 0.3
 # Text in the language that the reader does not read is found, after equals.
 OTHER_LANGUAGE = 0.7
 # The word with the ending that was typed…

@@ -14,12 +14,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
-from tantivy import Occur, Order, Query
+from tantivy import DocAddress, Occur, Order, Query
 
 from search.documents import IndexDocument
 from search.engines.base import Completion, EngineUnavailable, Generation, Hit, IndexEngine, Retrieval, Retrieved
 from search.engines.embedded_lexicon import Lexicon, accented_words
-from search.engines.embedded_query import query_of, word_query
+from search.engines.embedded_query import finding, scoring, word_query
 from search.engines.embedded_schema import STATE_SEPARATOR, as_tantivy, open_index, schema
 from search.lexicon import LexiconEntry, typed_starts
 from search.query import DEEPEST_RESULT
@@ -164,34 +164,37 @@ class EmbeddedEngine(IndexEngine):
 
     def retrieve(self, retrieval: Retrieval) -> Retrieved:
         searcher = self._open()
-        query = query_of(retrieval)
-        if retrieval.offset + retrieval.limit > DEEPEST_RESULT:
-            return Retrieved((), searcher.search(query, limit=1, count=True).count)
+        total = searcher.search(finding(retrieval), limit=1).count
+        if not total or retrieval.offset + retrieval.limit > DEEPEST_RESULT:
+            return Retrieved((), total)
         if retrieval.order == "relevance":
-            return self._by_relevance(searcher, query, retrieval)
+            scored = self._by_relevance(searcher, retrieval)
+        else:
+            scored = self._by_field(searcher, retrieval)
+        return Retrieved(tuple(_hit(searcher, address, score) for score, address in scored), total)
+
+    @staticmethod
+    def _by_field(searcher, retrieval: Retrieval) -> list[tuple[float, DocAddress]]:
         field, order = {
             "newest": ("date", Order.Desc),
             "oldest": ("date", Order.Asc),
             "title": (f"sort_title_{retrieval.language}", Order.Asc),
         }[retrieval.order]
-        found = searcher.search(
-            query, limit=retrieval.limit, offset=retrieval.offset, order_by_field=field, order=order
-        )
-        return Retrieved(tuple(_hit(searcher, address, 0.0) for _key, address in found.hits), found.count)
+        page = {"limit": retrieval.limit, "offset": retrieval.offset, "count": False}
+        found = searcher.search(finding(retrieval), order_by_field=field, order=order, **page)
+        return [(0.0, address) for _key, address in found.hits]
 
     @staticmethod
-    def _by_relevance(searcher, query, retrieval: Retrieval) -> Retrieved:
+    def _by_relevance(searcher, retrieval: Retrieval) -> list[tuple[float, DocAddress]]:
         """Best first; among equals the newest."""
         wanted = retrieval.offset + retrieval.limit
-        found = searcher.search(query, limit=max(wanted, RERANKED))
-        scored = found.hits
-        if scored:
-            dates = searcher.fast_field_values("date", [address for _score, address in scored])
-            step = max(scored[0][0] * EQUAL_SCORES, 1e-9)
-            order = sorted(range(len(scored)), key=lambda at: (-round(scored[at][0] / step), -(dates[at] or 0)))
-            scored = [scored[at] for at in order]
-        page = scored[retrieval.offset : wanted]
-        return Retrieved(tuple(_hit(searcher, address, score) for score, address in page), found.count)
+        scored = searcher.search(scoring(retrieval), limit=max(wanted, RERANKED), count=False).hits
+        if not scored:
+            return []
+        dates = searcher.fast_field_values("date", [address for _score, address in scored])
+        step = max(scored[0][0] * EQUAL_SCORES, 1e-9)
+        order = sorted(range(len(scored)), key=lambda at: (-round(scored[at][0] / step), -(dates[at] or 0)))
+        return [scored[at] for at in order][retrieval.offset : wanted]
 
     def count(self, retrieval: Retrieval, facets: Iterable[str]) -> dict[str, dict[str, int]]:
         searcher = self._open()
@@ -200,7 +203,7 @@ class EmbeddedEngine(IndexEngine):
         for group, left_out in [(unselected, None), *(([facet], facet) for facet in facets if facet not in unselected)]:
             if group:
                 asked = {facet: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES}} for facet in group}
-                answer = searcher.aggregate(query_of(retrieval, leave_out=left_out), asked)
+                answer = searcher.aggregate(finding(retrieval, leave_out=left_out), asked)
                 for facet in group:
                     counts[facet] = {bucket["key"]: bucket["doc_count"] for bucket in answer[facet]["buckets"]}
         return counts

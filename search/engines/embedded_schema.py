@@ -10,7 +10,7 @@ from search.documents import IndexDocument
 from search.lexicon import starts_of
 from search.query import FACETS
 
-TEXT_GROUPS = ("title", "terms", "summary", "body")
+TEXT_FIELDS = ("title", "terms", "text")
 EXACT_GROUPS = ("title", "terms", "summary", "identifiers")
 STATE_SEPARATOR = " "
 
@@ -26,8 +26,8 @@ def schema() -> tantivy.Schema:
     for name in ("translation_key", "key", "state", "whole_title", "identifiers", "names"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for language in LANGUAGES:
-        for group in TEXT_GROUPS:
-            builder.add_text_field(f"{group}_{language}", tokenizer_name=language, index_option="position")
+        for field in TEXT_FIELDS:
+            builder.add_text_field(f"{field}_{language}", tokenizer_name=language, index_option="position")
         builder.add_text_field(f"exact_{language}", tokenizer_name="exact", index_option="freq")
         builder.add_text_field(f"sort_title_{language}", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("verbatim", tokenizer_name="verbatim", index_option="position")
@@ -77,7 +77,8 @@ def _add_texts(row: tantivy.Document, document: IndexDocument) -> None:
     for language, groups in document.texts.items():
         for group, texts in groups.items():
             for text in texts:
-                if group in TEXT_GROUPS:
+                row.add_text(f"text_{language}", text)
+                if group in TEXT_FIELDS:
                     row.add_text(f"{group}_{language}", text)
                 if group in EXACT_GROUPS:
                     row.add_text(f"exact_{language}", text)

@@ -5,7 +5,7 @@ It may hold what no public work holds any more: whoever reads it asks the works 
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from search.analysis import fold, terms
 from search.documents import IndexDocument
@@ -21,21 +21,41 @@ ASKED_TOGETHER = 5_000
 
 
 class Vocabulary:
-    """Entries of the works seen so far, with the number of works that hold each."""
+    """Words and names of the works seen so far, with the number of works that hold each."""
 
     def __init__(self):
-        self.counts: Counter[LexiconEntry] = Counter()
+        self._words: Counter[str] = Counter()
+        self._names: Counter[LexiconEntry] = Counter()
+        self._spellings: dict[str, LexiconEntry] = {}
 
     def add(self, document: IndexDocument) -> None:
-        self.counts.update(entries_of(document))
+        self._words.update(_words_of(document))
+        self._names.update(set(document.names))
+        self._spellings.update(_accented_words_of(document))
+
+    def entries(self) -> Iterator[tuple[LexiconEntry, int]]:
+        """Every word once, with its accents where any work writes them, and every name."""
+        for word, count in self._words.items():
+            yield self._spellings.get(word) or LexiconEntry("word", "", word), count
+        yield from self._names.items()
 
 
-def entries_of(document: IndexDocument) -> set[LexiconEntry]:
-    found = set(document.names)
-    for language, groups in document.texts.items():
-        words = {word for texts in groups.values() for text in texts for word in terms(text, "exact")}
-        found |= {LexiconEntry("word", language, word) for word in words if _is_word(word)}
-    return found
+def _words_of(document: IndexDocument) -> set[str]:
+    every_text = (text for groups in document.texts.values() for texts in groups.values() for text in texts)
+    return {word for text in dict.fromkeys(every_text) for word in terms(text, "verbatim") if _is_word(word)}
+
+
+def _accented_words_of(document: IndexDocument) -> dict[str, LexiconEntry]:
+    """Folded word → the word, for words with accents or ñ."""
+    return {
+        fold(word): LexiconEntry("word", language, word)
+        for language, groups in document.texts.items()
+        for texts in groups.values()
+        for text in texts
+        if not text.isascii()
+        for word in set(terms(text, "exact"))
+        if not word.isascii() and _is_word(word)
+    }
 
 
 def _is_word(text: str) -> bool:
@@ -49,17 +69,20 @@ class Lexicon:
         self._cluster, self._alias = cluster, alias
 
     def fill(self, vocabulary: Vocabulary) -> None:
-        self._add(vocabulary.counts.items())
+        self._add(vocabulary.entries())
 
     def learn(self, documents: Iterable[IndexDocument]) -> None:
         """Adds the entries of documents that are new."""
-        found = {_identity(entry): entry for document in documents for entry in entries_of(document)}
+        vocabulary = Vocabulary()
+        for document in documents:
+            vocabulary.add(document)
+        found = {_identity(entry): (entry, count) for entry, count in vocabulary.entries()}
         identities = sorted(found)
         for start in range(0, len(identities), ASKED_TOGETHER):
             for known in self._known(identities[start : start + ASKED_TOGETHER]):
                 del found[known]
         if found:
-            self._add(((entry, 1) for entry in found.values()), shows_at_once=True)
+            self._add(found.values(), shows_at_once=True)
 
     def _known(self, identities: list[str]) -> list[str]:
         answer = self._cluster.write(
@@ -75,7 +98,9 @@ class Lexicon:
 
 
 def _identity(entry: LexiconEntry) -> str:
-    return hashlib.sha256(entry.as_term.encode()).hexdigest()[:32]
+    """One for a word however it is accented, one for each name."""
+    named = fold(entry.text) if entry.kind == "word" else entry.as_term
+    return hashlib.sha256(named.encode()).hexdigest()[:32]
 
 
 def _source(entry: LexiconEntry, frequency: int) -> dict:

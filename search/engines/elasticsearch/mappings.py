@@ -8,17 +8,16 @@ granted, and nothing needs more than a plain one.
 
 import hashlib
 import json
-from collections.abc import Iterable
 
 import tantivy
 
 from search.analysis import IRREGULAR, LANGUAGES, LONGEST_WORD, SNOWBALL, analyzer, fold
 from search.documents import IndexDocument
+from search.engines.text_fields import analyzers, text_fields
 from search.lexicon import starts_of
 from search.query import FACETS
 from search.stop_words import STOP_WORDS
 
-TEXT_GROUPS = ("title", "terms", "summary", "body")
 WORKS, LEXICON = "works", "lexicon"
 # Stands where a stop word stood, so that phrases keep their distances. No term looks like it.
 GAP = "-"
@@ -33,28 +32,21 @@ ANALYSIS = {
 def _works_mappings() -> dict:
     """One document a work.
 
-    `exact_*` and `verbatim` hold all of its words, whole; `any_*` all of its terms, to ask whether one is there at all;
-    `starts` how the words of its titles and numbers begin. Only `stored` comes back.
+    `starts` holds how the words of its titles and numbers begin. Only `stored` comes back.
     """
     fields: dict = {"date": {"type": "integer"}, "stored": {"type": "object", "enabled": False}}
     for name in ("translation_key", "key", "stamp", "whole_title", "identifiers"):
         fields[name] = {"type": "keyword"}
     for name in ("names", "starts"):
         fields[name] = {"type": "keyword", "doc_values": False}
+    for name, analyzer_name in analyzers().items():
+        options = {"index_options": "freqs"} if analyzer_name == "exact" else {}
+        fields[name] = {"type": "text", "analyzer": "terms", "similarity": "BM25", **options}
     for language in LANGUAGES:
-        for group in TEXT_GROUPS:
-            fields[f"{group}_{language}"] = _text(copy_to=f"any_{language}")
-        fields[f"any_{language}"] = _text(index_options="docs", norms=False)
-        fields[f"exact_{language}"] = _text(index_options="freqs")
         fields[f"sort_title_{language}"] = {"type": "keyword", "index": False}
-    fields["verbatim"] = _text()
     for facet in FACETS:
         fields[f"facet_{facet}"] = {"type": "keyword"}
     return {"dynamic": "strict", "_source": {"includes": ["stored"]}, "properties": fields}
-
-
-def _text(**options) -> dict:
-    return {"type": "text", "analyzer": "terms", "similarity": "BM25", **options}
 
 
 def _lexicon_mappings() -> dict:
@@ -104,20 +96,7 @@ def as_source(document: IndexDocument) -> dict:
     }
     source |= {f"sort_title_{language}": title for language, title in document.sort_titles.items()}
     source |= {f"facet_{facet}": list(values) for facet, values in document.facets.items()}
-    return source | _text_fields(document)
-
-
-def _text_fields(document: IndexDocument) -> dict[str, list[str]]:
-    fields: dict[str, list[str]] = {}
-    whole_words: dict[str, None] = {}
-    for language, groups in document.texts.items():
-        for group, texts in groups.items():
-            if group in TEXT_GROUPS:
-                fields[f"{group}_{language}"] = _all_spaced(texts, language)
-            fields.setdefault(f"exact_{language}", []).extend(_all_spaced(texts, "exact"))
-            whole_words |= dict.fromkeys(texts)
-    return fields | {"verbatim": _all_spaced(whole_words, "verbatim")}
-
-
-def _all_spaced(texts: Iterable[str], analyzer_name: str) -> list[str]:
-    return [spaced(text, analyzer_name) for text in texts]
+    analyzer_names = analyzers()
+    for field, texts in text_fields(document).items():
+        source[field] = [spaced(text, analyzer_names[field]) for text in texts]
+    return source
