@@ -34,6 +34,21 @@ def review_state(page: Page) -> ReviewState | None:
     return ReviewState.UNREAD
 
 
+def translation_notes(page: Page, source: Page) -> dict[str, bool]:
+    """What readers of a translation are told quietly: that nobody has read it yet, that the original has changed since.
+
+    Costs no query where the review came with the page.
+    """
+    if page.pk is None or page.pk == source.pk:
+        return {"translation_unread": False, "translation_outdated": False}
+    review = getattr(page, "translation_review", None)
+    dates = (source.last_published_at, page.last_published_at)
+    return {
+        "translation_unread": review is None or review.revision_id != _text_to_read(page),
+        "translation_outdated": all(dates) and dates[0] > dates[1],
+    }
+
+
 def mark_as_read(page: Page, user) -> TranslationReview:
     """Notes that this person has read the edition as it is now."""
     review, _created = TranslationReview.objects.update_or_create(

@@ -94,7 +94,6 @@ class WorkReader(Fields):
             self.translated(name, required=True)
         for name in ("summary", "seo_title", "search_description"):
             self.translated(name)
-        self.bilingual("menu_title")
         for language, texts in self.work.texts.items():
             if texts["slug"] != slugify(texts["slug"]):
                 place = self.at("slug").inside(language)

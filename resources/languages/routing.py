@@ -77,7 +77,8 @@ def _own_page(home: Page, request, components: list[str], own_route) -> RouteRes
         and not issubclass(page.specific_class, RoutablePageMixin)
     ):
         model = page.specific_class or Page
-        specific = model._default_manager.select_related(*getattr(model, "source_joins", ())).get(pk=page.pk)
+        joins = ("translation_review", *getattr(model, "source_joins", ()))
+        specific = model._default_manager.select_related(*joins).get(pk=page.pk)
         specific._keys_above = [on_the_way[path].translation_key for path in paths[:-1] if path in on_the_way]
         return RouteResult(specific)
     if any(issubclass(page.specific_class or Page, RoutablePageMixin) for page in on_the_way.values()):

@@ -168,9 +168,11 @@ class BasePage(Page):
 
     def get_context(self, request, *args, **kwargs):
         from resources.body_contents import page_contents
+        from resources.reviews import translation_notes
 
         context = super().get_context(request, *args, **kwargs)
         context["work"] = self.work
         context["body_contents"] = page_contents(self, request)
         context.update(languages.page_head(self, request))
+        context.update(translation_notes(self, self.work))
         return context
