@@ -44,12 +44,12 @@ class MadeQueries:
     def __iter__(self) -> Iterator[Judgment]:
         for language in LANGUAGES:
             titles = [work.titles[language] for work in self.works if language in work.titles]
-            for title in self.random.sample(titles, QUERIES_A_TASK):
+            for title in self._some(titles):
                 yield from self._for_title("made: half a title", language, title)
-            for title in self.random.sample(titles, QUERIES_A_TASK):
+            for title in self._some(titles):
                 yield from self._for_title("made: half a title with a slip", language, title, self._with_slip)
             yield from self._for_sentences(language)
-        for title in self.random.sample(titles, QUERIES_A_TASK):
+        for title in self._some(titles):
             yield from self._for_title("made: half a title without accents", "es", title, without_accents)
 
     def _for_title(
@@ -93,7 +93,10 @@ class MadeQueries:
                     yield Judgment(text, language, task, relevant, moment=place)
 
     def _sample(self, texts: Sequence[tuple]) -> list[tuple]:
-        return self.random.sample([found for found in texts if _NUMBER.search(found[1])], QUERIES_A_TASK)
+        return self._some([found for found in texts if _NUMBER.search(found[1])])
+
+    def _some(self, found: Sequence) -> list:
+        return self.random.sample(found, min(QUERIES_A_TASK, len(found)))
 
     def _holders(self, text: str, language: str) -> dict[str, int]:
         """Works with a text anywhere in a language."""

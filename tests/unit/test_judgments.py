@@ -7,8 +7,11 @@ from pathlib import Path
 
 import yaml
 
+from benchmarks.search_quality.asking import Figures
 from benchmarks.search_quality.judgments import FOLDER, SPLITS, TASKS, Judgment, judgments, normalized, split_of
+from benchmarks.search_quality.made_queries import MadeQueries
 from benchmarks.search_quality.measures import answers_among, ndcg, recall, reciprocal_rank
+from benchmarks.search_quality.table import Document, Section, render
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
 CONTENT = PROJECT_DIR / "home" / "content"
@@ -104,6 +107,32 @@ def test_an_answer_on_top_is_worth_more_than_a_help():
     assert reciprocal_rank(["help", "answer"], relevant) == 0.5
     assert recall(["help"], relevant) == 0
     assert ndcg(["a", "b"], {"a", "b"}) == 1
+
+
+def test_queries_over_made_works_are_bilingual_and_have_answers():
+    made = list(MadeQueries(works=200, seed=3))
+    assert {(judgment.task, judgment.language) for judgment in made} >= {
+        ("made: half a title", "en"),
+        ("made: half a title", "es"),
+        ("made: half a title with a slip", "es"),
+        ("made: half a title without accents", "es"),
+        ("made: phrase", "en"),
+        ("made: on a page", "es"),
+    }
+    assert all(answers_among(judgment.relevant) for judgment in made)
+    assert made == list(MadeQueries(works=200, seed=3))
+
+
+def test_kept_figures_are_read_back_and_compared(tmp_path):
+    document = Document(tmp_path / "quality.md")
+    document.introduction = "# How good the search is"
+    document.keep([Section("dev", [Figures("typo", 10, 0.8, 0.7, 0.9, 0, 5, 9)]), Section("test", [])])
+    again = Document(document.path)
+    assert again.introduction == "# How good the search is"
+    assert list(again.sections) == ["dev", "test"]
+    assert again.before("dev") == {"typo": 0.8}
+    better = Section("dev", [Figures("typo", 10, 0.85, 0.7, 0.9, 0, 5, 9)])
+    assert "| 0.850 (+0.050) |" in render(better, again.before("dev"))
 
 
 def _is_looked_for(judgment: Judgment) -> bool:
