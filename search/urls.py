@@ -8,5 +8,6 @@ app_name = "search"
 urlpatterns = [
     path("search", api.search_view, name="search"),
     path("complete", api.complete_view, name="complete"),
+    path("openapi.json", api.openapi_view, name="openapi"),
     path("works/<slug:key>", api.work_view, name="work"),
 ]

@@ -3,7 +3,9 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.core.cache import cache
 
+from search.query import FACETS
 from tests.search_site import kept_for_a_module, keys
 from tests.unit.test_search_query import HOSTILE_TEXTS
 
@@ -122,3 +124,81 @@ def test_completion_offers_public_works(api, text, language):
     lines = api("complete", q=text, lang=language).json()["completions"]
     assert any("eclas" in line["text"] for line in lines)
     assert not any("Draft" in line["text"] for line in lines)
+
+
+def test_answers_are_as_the_published_description_says(api):
+    published = api("openapi.json").json()
+    schemas = published["components"]["schemas"]
+    answers = {
+        "Results": [api("search", q=q, lang="es", page=page) for q in ("", "familias", "xyzzyqq") for page in (1, 9)],
+        "Work": [api("works/guide"), api("works/handout", lang="en")],
+        "Completions": [api("complete", q="rec"), api("complete", q="")],
+        "Error": [api("search", page="0"), api("works/nothing"), api("complete", lang="xx")],
+    }
+    for name, responses in answers.items():
+        for response in responses:
+            assert problems_of(response.json(), schemas[name], schemas) == []
+    assert problems_of({"error": {"code": 1, "message": "", "more": ""}}, schemas["Error"], schemas) == [
+        "$.error.problems is missing",
+        "$.error.code: 1 is no ['string']",
+        "$.error.more is not described",
+    ]
+
+
+def test_the_description_names_every_parameter_of_a_search(api):
+    described = api("openapi.json").json()["paths"]["/api/v1/search"]["get"]["parameters"]
+    assert {"q", "lang", "sort", "page", "size", *FACETS} <= {parameter["name"] for parameter in described}
+
+
+TYPES = {
+    "string": str,
+    "integer": int,
+    "number": (int, float),
+    "boolean": bool,
+    "array": list,
+    "object": dict,
+    "null": type(None),
+}
+
+
+def problems_of(value, schema: dict, schemas: dict, place: str = "$") -> list[str]:
+    """Where a value is not as a JSON schema says, as far as this description uses schemas."""
+    if "$ref" in schema:
+        return problems_of(value, schemas[schema["$ref"].rpartition("/")[2]], schemas, place)
+    names = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    if not any(isinstance(value, TYPES[name]) for name in names):
+        return [f"{place}: {value!r} is no {names}"]
+    problems = []
+    if "enum" in schema and value not in schema["enum"]:
+        problems.append(f"{place}: {value!r} is none of {schema['enum']}")
+    if isinstance(value, list):
+        for at, item in enumerate(value):
+            problems += problems_of(item, schema["items"], schemas, f"{place}[{at}]")
+    if isinstance(value, dict) and "properties" in schema:
+        problems += [f"{place}.{name} is missing" for name in schema["required"] if name not in value]
+        for name, item in value.items():
+            if name not in schema["properties"]:
+                problems.append(f"{place}.{name} is not described")
+            else:
+                problems += problems_of(item, schema["properties"][name], schemas, f"{place}.{name}")
+    return problems
+
+
+def test_an_answer_that_did_not_change_is_not_sent_again(api, client):
+    first = api("search", q="familias")
+    assert first["Access-Control-Allow-Origin"] == "*"
+    again = client.get("/api/v1/search?q=familias", headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["Access-Control-Allow-Origin"] == "*"
+    other = client.get("/api/v1/search?q=guide", headers={"If-None-Match": first["ETag"]})
+    assert other.status_code == 200
+
+
+def test_who_asks_too_often_is_told_to_wait(api, client, settings):
+    cache.clear()
+    settings.API_REQUESTS_A_MINUTE = 3
+    answers = [client.get("/api/v1/complete?q=rec", REMOTE_ADDR="192.0.2.7") for _number in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert 0 < int(answers[-1]["Retry-After"]) <= 60
+    assert answers[-1].json()["error"]["code"] == "too_many_requests"
+    assert client.get("/api/v1/complete?q=rec", REMOTE_ADDR="192.0.2.8").status_code == 200

@@ -1,0 +1,126 @@
+"""The description of the API (OpenAPI 3.1), published at /api/v1/openapi.json and checked against real answers."""
+
+from search.analysis import LANGUAGES
+from search.query import FACETS, LARGEST_SIZE, LONGEST_TEXT, SORTS
+
+TEXT = {"type": "string"}
+OPTIONAL_TEXT = {"type": ["string", "null"]}
+TEXTS = {"type": "array", "items": TEXT}
+LANGUAGE = {"type": "string", "enum": list(LANGUAGES)}
+
+
+def _object(properties: dict, optional: tuple[str, ...] = ()) -> dict:
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _list(name: str) -> dict:
+    return {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
+
+
+SCHEMAS = {
+    "Highlight": _object({"html": TEXT, "lang": LANGUAGE}),
+    "Moment": _object(
+        {
+            "kind": {"type": "string", "enum": ["page", "time"]},
+            "page": {"type": ["integer", "null"]},
+            "start": {"type": ["number", "null"]},
+            "end": {"type": ["number", "null"]},
+            "lang": TEXT,
+            "text": TEXT,
+            "url": TEXT,
+        }
+    ),
+    "Work": _object(
+        {
+            "key": TEXT,
+            "type": TEXT,
+            "resource_type": OPTIONAL_TEXT,
+            "url": TEXT,
+            "title": TEXT,
+            "lang": LANGUAGE,
+            "languages": TEXTS,
+            "editions": {"type": "array", "items": LANGUAGE},
+            "summary": TEXT,
+            "date": OPTIONAL_TEXT,
+            "organizations": TEXTS,
+            "is_sample": {"type": "boolean"},
+            "highlights": _list("Highlight"),
+            "moments": _list("Moment"),
+        }
+    ),
+    "FacetValue": _object(
+        {"value": TEXT, "label": TEXT, "count": {"type": "integer", "minimum": 0}, "selected": {"type": "boolean"}}
+    ),
+    "Results": _object(
+        {
+            "query": TEXT,
+            "lang": LANGUAGE,
+            "engine": TEXT,
+            "degraded": {"type": "boolean"},
+            "took_ms": {"type": "number"},
+            "total": {"type": "integer", "minimum": 0},
+            "page": {"type": "integer", "minimum": 1},
+            "size": {"type": "integer", "minimum": 1, "maximum": LARGEST_SIZE},
+            "results": _list("Work"),
+            "facets": _object({facet: _list("FacetValue") for facet in FACETS}, optional=FACETS),
+            "suggestion": OPTIONAL_TEXT,
+            "expanded": TEXTS,
+            "best_bets": {"type": "array", "items": {"type": "object"}},
+        }
+    ),
+    "Completion": _object({"text": TEXT, "kind": TEXT, "kind_label": TEXT, "lang": TEXT, "url": TEXT}),
+    "Completions": _object({"query": TEXT, "lang": LANGUAGE, "completions": _list("Completion")}),
+    "Problem": _object({"parameter": TEXT, "message": TEXT}),
+    "Error": _object({"error": _object({"code": TEXT, "message": TEXT, "problems": _list("Problem")})}),
+}
+
+_LANG = {"name": "lang", "in": "query", "description": "The reader's language.", "schema": LANGUAGE}
+_Q = {"name": "q", "in": "query", "schema": {"type": "string", "maxLength": LONGEST_TEXT}}
+
+
+def _operation(summary: str, schema: str, parameters: list[dict], errors: tuple[int, ...]) -> dict:
+    def answer(name: str, description: str) -> dict:
+        content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+        return {"description": description, "content": content}
+
+    descriptions = {400: "A parameter cannot be used.", 404: "No public work has this key.", 429: "Too many requests."}
+    responses = {"200": answer(schema, "The answer."), "304": {"description": "Nothing changed since the ETag."}}
+    responses |= {str(status): answer("Error", descriptions[status]) for status in errors}
+    return {"get": {"summary": summary, "parameters": parameters, "responses": responses}}
+
+
+def document() -> dict:
+    """The whole description."""
+    number = {"type": "integer", "minimum": 1}
+    filters = [
+        {
+            "name": facet,
+            "in": "query",
+            "description": "May be given several times; works with any of the values are found.",
+            "schema": {"type": "array", "items": TEXT},
+            "explode": True,
+        }
+        for facet in FACETS
+    ]
+    search_parameters = [
+        _Q,
+        _LANG,
+        *filters,
+        {"name": "sort", "in": "query", "schema": {"type": "string", "enum": list(SORTS)}},
+        {"name": "page", "in": "query", "schema": number},
+        {"name": "size", "in": "query", "schema": number | {"maximum": LARGEST_SIZE}},
+        {"name": "expand", "in": "query", "description": "0: only the words as typed.", "schema": TEXT},
+        {"name": "repair", "in": "query", "description": "0: no correction of spelling.", "schema": TEXT},
+    ]
+    key = {"name": "key", "in": "path", "required": True, "schema": TEXT}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Multilingual Learner Resource Library", "version": "1"},
+        "paths": {
+            "/api/v1/search": _operation("Search the library", "Results", search_parameters, (400, 429)),
+            "/api/v1/complete": _operation("How typed text may go on", "Completions", [_Q, _LANG], (400, 429)),
+            "/api/v1/works/{key}": _operation("One work", "Work", [key, _LANG], (400, 404, 429)),
+        },
+        "components": {"schemas": SCHEMAS},
+    }
