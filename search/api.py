@@ -102,7 +102,7 @@ def _work(result: LibraryResult, request: HttpRequest) -> dict:
         "lang": card.lang,
         "languages": list(result.languages),
         "editions": list(result.editions),
-        "summary": card.summary,
+        "summary": result.summary,
         "date": card.sort_date or None,
         "organizations": list(card.organizations),
         "is_sample": card.is_sample,

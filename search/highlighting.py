@@ -10,7 +10,7 @@ from functools import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import LANGUAGES, Token, fold, query_terms, tokens
+from search.analysis import LANGUAGES, Token, query_terms, tokens
 from search.engines.base import TextQuery
 from search.results import Highlight
 
@@ -33,10 +33,13 @@ class Highlighter:
 
     @cached_property
     def _terms(self) -> dict[str, Set[str]]:
-        found = {
+        return {
             language: {term for word in self._words for term in query_terms(word, language)} for language in LANGUAGES
         }
-        return {language: values or {fold(word) for word in self._words} for language, values in found.items()}
+
+    def mark(self, text: str, language: str) -> SafeString:
+        """The whole text, escaped, with matched words marked."""
+        return _marked(text, self._matches(text, language), 0, len(text))
 
     def snippet(self, text: str, language: str) -> Highlight | None:
         """The piece of the text that holds most of the query; None where nothing matches."""

@@ -46,7 +46,7 @@ class Highlight:
 
 @dataclass
 class ResultCard(WorkCard):
-    """A card with the pieces of the work's text that were looked for: safe HTML."""
+    """A card with what was looked for marked in its summary, and pieces of the work's text that hold it: safe HTML."""
 
     highlights: list[SafeString] = field(default_factory=list)
 
@@ -59,6 +59,7 @@ class LibraryResult:
     work_type: str
     resource_type: str
     card: ResultCard
+    summary: str
     languages: tuple[str, ...]
     editions: tuple[str, ...]
     highlights: tuple[Highlight, ...] = ()

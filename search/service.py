@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from django.utils.html import escape
+
 from resources import languages
 from search.engines import engines_in_turn
 from search.engines.base import Engine, EngineUnavailable, Hit, Retrieval, TextQuery
@@ -13,7 +15,7 @@ from search.glossary import current_glossary
 from search.highlighting import Highlighter
 from search.parsing import parse
 from search.query import FACETS, LibraryQuery
-from search.results import LibraryResult, LibraryResults, ResultCard
+from search.results import Highlight, LibraryResult, LibraryResults, ResultCard
 from search.spelling import Repair, repair
 from search.understanding import Understanding, understand
 
@@ -105,26 +107,29 @@ def show(hits: Iterable[Hit], text: TextQuery | None, language: str) -> list[Lib
 
 
 def _result(hit: Hit, card: ResultCard, highlighter: Highlighter, language: str) -> LibraryResult:
-    stored = hit.stored
-    highlights = _highlights(stored["texts"], card.lang, highlighter)
-    card.highlights = [highlight.in_language(language) for highlight in highlights]
+    stored, summary = hit.stored, card.summary
+    card.summary = highlighter.mark(summary, card.lang)
+    pieces = _pieces(stored["texts"], card.lang, highlighter)
+    card.highlights = [piece.in_language(language) for piece in pieces]
+    if card.summary != escape(summary):
+        pieces = (Highlight(card.summary, card.lang), *pieces)
     return LibraryResult(
         key=stored["key"],
         work_type=stored["type"],
         resource_type=stored["resource_type"],
         card=card,
+        summary=summary,
         languages=tuple(stored["languages"]),
         editions=tuple(stored["editions"]),
-        highlights=highlights,
+        highlights=pieces,
         score=hit.score,
     )
 
 
-def _highlights(texts: dict, shown_language: str, highlighter: Highlighter) -> tuple:
+def _pieces(texts: dict, shown: str, highlighter: Highlighter) -> tuple[Highlight, ...]:
     """A piece of the text in the language shown; where that holds nothing, of the other language's."""
-    in_order = sorted(texts, key=lambda language: language != shown_language)
-    for language in in_order:
-        for part in ("summary", "body"):
+    for language in sorted(texts, key=lambda language: language != shown):
+        for part in ("body",) if language == shown else ("body", "summary"):
             if found := highlighter.snippet(texts[language].get(part, ""), language):
                 return (found,)
     return ()

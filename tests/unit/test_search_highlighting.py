@@ -1,0 +1,53 @@
+"""Marks around matched words: whole words, in the language of the text, never broken HTML."""
+
+import re
+
+import pytest
+
+from search.highlighting import LENGTH, Highlighter
+from search.parsing import parse
+from search.understanding import understand
+
+
+def highlighter(text: str, reader: str = "en") -> Highlighter:
+    return Highlighter(understand(parse(text), reader).text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "text", "marked"),
+    [
+        ("niño", "es", "Los niños de la escuela", "Los <mark>niños</mark> de la escuela"),
+        ("educacion", "es", "La educación bilingüe", "La <mark>educación</mark> bilingüe"),
+        ("aprendices", "es", "un aprendiz de inglés", "un <mark>aprendiz</mark> de inglés"),
+        ("children", "en", "Each child learns", "Each <mark>child</mark> learns"),
+        ("learners", "en", "<b>Learner</b> & more", "&lt;b&gt;<mark>Learner</mark>&lt;/b&gt; &amp; more"),
+        ("xyz", "en", "nothing here", "nothing here"),
+    ],
+)
+def test_matched_words_are_marked(typed, language, text, marked):
+    assert highlighter(typed, language).mark(text, language) == marked
+
+
+def test_a_snippet_is_short_cut_between_words_and_holds_the_match():
+    text = "before " * 200 + "the reclassification of learners " + "after " * 200
+    piece = highlighter("learner reclassification").snippet(text, "en")
+    plain = re.sub(r"</?mark>", "", piece.html)
+    assert "<mark>reclassification</mark> of <mark>learners</mark>" in piece.html
+    assert len(plain) <= LENGTH + 20
+    assert set(plain.split()) <= set(text.split())
+
+
+def test_a_snippet_prefers_the_place_with_most_of_the_query():
+    text = "data here. " + "filler " * 100 + "data book of the valley. " + "filler " * 100
+    assert "data</mark> <mark>book" in highlighter("valley data book").snippet(text, "en").html
+
+
+@pytest.mark.parametrize("text", ["<script>mark</script>", "mark\"' onload=x", "&lt;mark&gt;", "<<mark>>", "é<mark"])
+def test_what_is_in_the_text_stays_text(text):
+    html = highlighter("mark script").mark(text, "en")
+    assert re.sub(r"</?mark>", "", html).count("<") == 0
+
+
+def test_text_without_a_match_has_no_snippet():
+    assert highlighter("xyz").snippet("nothing here", "en") is None
+    assert Highlighter(None).snippet("anything", "en") is None
