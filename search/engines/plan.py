@@ -73,97 +73,107 @@ class Nothing:
 Node = Term | Phrase | Constant | Weighted | Best | Sum | Everything | Nothing
 
 
-def plan(text: TextQuery) -> Node:
-    """The plan of a whole query."""
-    found = [(part, node) for part in text.parts if (node := _part(part))]
-    excluded = tuple(node for part in text.excluded if (node := _presence(part)))
+def finding(text: TextQuery) -> Node:
+    """Works that a query finds, whatever their scores."""
+    return _whole(text, [(part, node) for part in text.parts if (node := _found_part(part))])
+
+
+def scoring(text: TextQuery) -> Node:
+    """The same works with their scores, and what they get for holding many or all parts, or for being called so."""
+    found = [(part, node) for part in text.parts if (node := _scored_part(part))]
+    bonuses: list[Node] = []
+    if len(found) > 1 or any(len(alternative.words) > 1 for part, _node in found for alternative in part.alternatives):
+        there = tuple(node for part, _node in found if (node := _found_part(part, whole=True)))
+        bonuses += [Constant(node, ranking.COVERED) for node in there]
+        bonuses.append(Constant(Sum(there), ranking.COMPLETE))
+    if text.title:
+        bonuses.append(Constant(Term("whole_title", text.title), ranking.EXACT_TITLE))
+    return _whole(text, found, bonuses)
+
+
+def _whole(text: TextQuery, found: list[tuple[Part, Node]], bonuses: Iterable[Node] = ()) -> Node:
+    """Any part, all required ones, none of the excluded."""
+    excluded = tuple(node for part in text.excluded if (node := _found_part(part, whole=True)))
     if not found:
         return Sum((Everything() if excluded and not text.parts else Nothing(),), (), excluded)
     required = tuple(node for part, node in found if part.is_required)
-    wanted = [node for part, node in found if not part.is_required]
-    if len(found) > 1 or any(len(alternative.words) > 1 for part, _node in found for alternative in part.alternatives):
-        there = tuple(node for part, _node in found if (node := _presence(part)))
-        wanted += [Constant(node, ranking.COVERED) for node in there]
-        wanted.append(Constant(Sum(there), ranking.COMPLETE))
-    if text.title:
-        wanted.append(Constant(Term("whole_title", text.title), ranking.EXACT_TITLE))
-    return Sum(required, tuple(wanted), excluded)
+    wanted = tuple(node for part, node in found if not part.is_required)
+    return Sum(required, (*wanted, *bonuses), excluded)
 
 
-def word_plan(word: str) -> Node | None:
+def word(text: str) -> Node | None:
     """Works that hold a word, in any form and language."""
-    return _any_of(_places(word, LANGUAGES))
+    return _any([Term(f"text_{language}", term) for language in LANGUAGES for term in query_terms(text, language)])
 
 
-def _part(part: Part) -> Node | None:
-    """Any alternative of a part."""
-    nodes = [node for alternative in part.alternatives if (node := _alternative(alternative))]
+def _found_part(part: Part, whole: bool = False) -> Node | None:
+    """Works that hold any alternative of a part; with `whole`, all words of an alternative that has several."""
+    nodes = [node for alternative in part.alternatives if (node := _found_alternative(alternative, whole))]
+    return _any(nodes + [Term("identifiers", identifier) for identifier in part.identifiers])
+
+
+def _found_alternative(alternative: Alternative, whole: bool) -> Node | None:
+    if alternative.is_verbatim:
+        return _phrase(VERBATIM, VERBATIM, alternative.words)
+    if alternative.is_phrase:
+        return _any([_phrase(f"text_{language}", language, alternative.words) for language in alternative.languages])
+    words = [
+        _any(
+            [
+                Term(f"text_{language}", term)
+                for language in alternative.languages
+                for term in query_terms(typed, language)
+            ]
+        )
+        for typed in alternative.words
+    ]
+    return _any(words) if alternative.is_partial and not whole else _all(words)
+
+
+def _scored_part(part: Part) -> Node | None:
+    nodes = [node for alternative in part.alternatives if (node := _scored_alternative(alternative))]
     nodes += [Constant(Term("identifiers", identifier), ranking.IDENTIFIER) for identifier in part.identifiers]
     return _best(nodes)
 
 
-def _presence(part: Part) -> Node | None:
-    """Whether a part is there, without a score: an alternative of several words only with all of them."""
-    nodes = [node for alternative in part.alternatives if (node := _alternative_presence(alternative))]
-    nodes += [Term("identifiers", identifier) for identifier in part.identifiers]
-    return _any_of(nodes)
-
-
-def _alternative(alternative: Alternative) -> Node | None:
-    if alternative.is_verbatim or alternative.is_phrase:
-        node = _best(_phrases(alternative))
-    else:
-        words = [node for word in alternative.words if (node := _word(word, alternative.languages))]
-        if len(words) > 1:
-            node = Sum(should=tuple(words)) if alternative.is_partial else Sum(must=tuple(words))
-        else:
-            node = words[0] if words else None
-    return Weighted(node, alternative.weight) if node and alternative.weight != 1.0 else node
-
-
-def _alternative_presence(alternative: Alternative) -> Node | None:
-    if alternative.is_verbatim or alternative.is_phrase:
-        return _any_of(_phrases(alternative))
-    words = [node for word in alternative.words if (node := _any_of(_places(word, alternative.languages or LANGUAGES)))]
-    return Sum(must=tuple(words)) if len(words) > 1 else (words or [None])[0]
-
-
-def _phrases(alternative: Alternative) -> list[Node]:
+def _scored_alternative(alternative: Alternative) -> Node | None:
     if alternative.is_verbatim:
-        phrases = [_phrase(VERBATIM, VERBATIM, alternative.words)]
-        return [phrase for phrase in phrases if phrase]
-    return [
-        Weighted(phrase, weight * boost)
-        for language, weight in _weighed(alternative.languages)
-        for field, boost in ranking.FIELD_WEIGHTS.items()
-        if (phrase := _phrase(f"{field}_{language}", language, alternative.words))
-    ]
+        node = _phrase(VERBATIM, VERBATIM, alternative.words)
+    elif alternative.is_phrase:
+        node = _best(
+            [
+                Weighted(phrase, weight * boost)
+                for language, weight in _weighed(alternative.languages)
+                for field, boost in ranking.FIELD_WEIGHTS.items()
+                if (phrase := _phrase(f"{field}_{language}", language, alternative.words))
+            ]
+        )
+    else:
+        words = [_scored_word(typed, alternative.languages) for typed in alternative.words]
+        node = _any(words) if alternative.is_partial else _all(words)
+    return Weighted(node, alternative.weight) if node else None
 
 
-def _word(word: str, languages: tuple[str, ...]) -> Node | None:
+def _scored_word(typed: str, languages: tuple[str, ...]) -> Node | None:
     """A word in any field of any language: the best place counts, the others a little, and more as it was typed."""
     places: list[Node] = []
-    typed: list[Node] = [Weighted(Term(VERBATIM, fold(word)), ranking.EXACT_WORD)]
-    for language, weight in _weighed(languages or LANGUAGES):
-        found = query_terms(word, language)
+    as_typed: list[Node] = [Weighted(Term(VERBATIM, fold(typed)), ranking.EXACT_WORD)]
+    for language, weight in _weighed(languages):
+        found = query_terms(typed, language)
         places += [
             Weighted(Term(f"{field}_{language}", term), weight * boost)
             for term in found
             for field, boost in ranking.FIELD_WEIGHTS.items()
         ]
-        if found and not word.isascii():
-            typed.append(Weighted(Term(f"exact_{language}", word.lower()), weight * ranking.EXACT_ACCENTS))
+        if found and not typed.isascii():
+            as_typed.append(Weighted(Term(f"exact_{language}", typed.lower()), weight * ranking.EXACT_ACCENTS))
     best = _best(places)
-    return Sum((best,), tuple(typed)) if best else None
+    return Sum((best,), tuple(as_typed)) if best else None
 
 
 def _weighed(languages: tuple[str, ...]) -> list[tuple[str, float]]:
     """The first language is the reader's; the others count less."""
     return [(language, 1.0 if at == 0 else ranking.OTHER_LANGUAGE) for at, language in enumerate(languages)]
-
-
-def _places(word: str, languages: Iterable[str]) -> list[Node]:
-    return [Term(f"text_{language}", term) for language in languages for term in query_terms(word, language)]
 
 
 def _phrase(field: str, analyzer_name: str, words: tuple[str, ...]) -> Node | None:
@@ -180,7 +190,11 @@ def _best(nodes: list[Node]) -> Node | None:
     return Best(tuple(nodes))
 
 
-def _any_of(nodes: list[Node]) -> Node | None:
-    if len(nodes) < 2:
-        return nodes[0] if nodes else None
-    return Sum(should=tuple(nodes))
+def _any(nodes: list[Node | None]) -> Node | None:
+    there = tuple(node for node in nodes if node)
+    return Sum(should=there) if len(there) > 1 else next(iter(there), None)
+
+
+def _all(nodes: list[Node | None]) -> Node | None:
+    there = tuple(node for node in nodes if node)
+    return Sum(must=there) if len(there) > 1 else next(iter(there), None)

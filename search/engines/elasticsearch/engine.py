@@ -9,7 +9,7 @@ from search.engines.elasticsearch.cluster import Cluster
 from search.engines.elasticsearch.generations import Generations, LiveGeneration, NewGeneration, live_alias
 from search.engines.elasticsearch.lexicon import MOST_NEAR, near_query, starting_query
 from search.engines.elasticsearch.mappings import LEXICON, WORKS
-from search.engines.elasticsearch.query import filters_of, query_of, text_query, word_query
+from search.engines.elasticsearch.query import filters_of, finding, scoring, word_query
 from search.lexicon import LexiconEntry, typed_starts
 from search.query import DEEPEST_RESULT
 from search.ranking import EQUAL_SCORES
@@ -79,7 +79,7 @@ class ElasticsearchEngine(IndexEngine):
         options |= {"preference": f"words-{zlib.crc32(asked.encode())}", "track_total_hits": True, **WHOLE}
         return self.cluster.read(
             lambda client: client.search(
-                index=self._works, query=query_of(retrieval), search_type="dfs_query_then_fetch", **options
+                index=self._works, query=scoring(retrieval), search_type="dfs_query_then_fetch", **options
             )
         )
 
@@ -95,11 +95,10 @@ class ElasticsearchEngine(IndexEngine):
             for left_out, group in groups.items()
             if group
         }
-        text = text_query(retrieval.text)
         answer = self.cluster.read(
             lambda client: client.search(
                 index=self._works,
-                query={"bool": {"filter": [text]}},
+                query=finding(retrieval),
                 aggs=asked,
                 size=0,
                 track_total_hits=False,

@@ -84,12 +84,16 @@ class Generations:
         return {state.name: state for state in sorted(states, key=lambda state: (state.made_at, state.name))}
 
     def publish(self, name: str) -> None:
-        """Points the live aliases to a generation, all at once, and keeps only the one before."""
+        """Points the live aliases to a generation, all at once, and keeps only the one before.
+
+        The first one of a release keeps that of the release before, whose processes may still be answering.
+        """
         before = self.live()
         self._point_to(name)
-        for state in self._states().values():
-            if not state.is_unfinished and state.name not in (name, before):
-                self.remove(state.name)
+        others = [state.name for state in self._states().values() if not state.is_unfinished and state.name != name]
+        for other in others:
+            if other != (before or others[-1]):
+                self.remove(other)
 
     def roll_back(self) -> str:
         """Makes the generation before the live one live again; returns its name. Raises EngineUnavailable."""

@@ -3,16 +3,21 @@
 from collections.abc import Mapping
 
 from search import ranking
-from search.engines.base import Retrieval, TextQuery
+from search.engines import plan
+from search.engines.base import Retrieval
 from search.engines.elasticsearch.mappings import GAP
-from search.engines.plan import Best, Constant, Everything, Node, Nothing, Phrase, Sum, Term, Weighted, plan, word_plan
+from search.engines.plan import Best, Constant, Everything, Node, Nothing, Phrase, Sum, Term, Weighted
 
 
-def query_of(retrieval: Retrieval) -> dict:
-    """The query of a retrieval, filters included."""
-    filters = filters_of(retrieval.filters)
-    text = text_query(retrieval.text)
-    return {"bool": {"must": [text], "filter": filters}} if filters else text
+def scoring(retrieval: Retrieval) -> dict:
+    """Works of a retrieval with their scores."""
+    text = _translated(plan.scoring(retrieval.text) if retrieval.text else Everything())
+    return {"bool": {"must": [text], "filter": filters_of(retrieval.filters)}}
+
+
+def finding(retrieval: Retrieval) -> dict:
+    """Works that the text of a retrieval finds, filters aside, without scores."""
+    return {"bool": {"filter": [_translated(plan.finding(retrieval.text) if retrieval.text else Everything())]}}
 
 
 def filters_of(filters: Mapping[str, tuple[str, ...]], leave_out: str | None = None) -> list[dict]:
@@ -20,33 +25,28 @@ def filters_of(filters: Mapping[str, tuple[str, ...]], leave_out: str | None = N
     return [{"terms": {f"facet_{facet}": list(v)}} for facet, v in filters.items() if facet != leave_out]
 
 
-def text_query(text: TextQuery | None) -> dict:
-    """The query of a text; of none, every work."""
-    return _translated(plan(text) if text else Everything(), 1.0)
-
-
 def word_query(word: str) -> dict | None:
     """Works that hold a word, in any form and language."""
-    node = word_plan(word)
-    return _translated(node, 1.0) if node else None
+    node = plan.word(word)
+    return _translated(node) if node else None
 
 
-def _translated(node: Node, weight: float) -> dict:
+def _translated(node: Node, weight: float = 1.0) -> dict:
     match node:
         case Term(field, term):
             return {"term": {field: {"value": term, "boost": weight}}}
         case Phrase(field, terms):
             return {"match_phrase": {field: {"query": _spaced(terms), "boost": weight}}}
         case Constant(inner, score):
-            return {"constant_score": {"filter": _translated(inner, 1.0), "boost": weight * score}}
+            return {"constant_score": {"filter": _translated(inner), "boost": weight * score}}
         case Weighted(inner, factor):
             return _translated(inner, weight * factor)
         case Best(nodes):
-            queries = [_translated(inner, 1.0) for inner in nodes]
+            queries = [_translated(inner) for inner in nodes]
             return {"dis_max": {"queries": queries, "tie_breaker": ranking.TIE_BREAKER, "boost": weight}}
         case Sum(must, should, must_not):
             clauses = {"must": must, "should": should, "must_not": must_not}
-            queries = {name: [_translated(inner, 1.0) for inner in nodes] for name, nodes in clauses.items() if nodes}
+            queries = {name: [_translated(inner) for inner in nodes] for name, nodes in clauses.items() if nodes}
             return {"bool": {**queries, "boost": weight}}
         case Everything():
             return {"match_all": {}}
