@@ -9,11 +9,19 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from wagtail.models import CollectionViewRestriction
+
+        from assets.signals import document_text_changed
         from resources.models import GlossaryTerm, GlossaryWord
         from resources.signals import works_changed
         from search.glossary import forget_glossary
         from search.indexing import enqueue_changed
-        from search.related_changes import announce_named_change, showing_models
+        from search.related_changes import (
+            announce_collection,
+            announce_document,
+            announce_named_change,
+            showing_models,
+        )
 
         works_changed.connect(enqueue_changed, dispatch_uid="search-outbox")
         for model in (GlossaryTerm, GlossaryWord):
@@ -22,3 +30,6 @@ class SearchConfig(AppConfig):
         for model in showing_models():
             post_save.connect(announce_named_change, sender=model, dispatch_uid="search-named")
             pre_delete.connect(announce_named_change, sender=model, dispatch_uid="search-named")
+        document_text_changed.connect(announce_document, dispatch_uid="search-document")
+        post_save.connect(announce_collection, sender=CollectionViewRestriction, dispatch_uid="search-collection")
+        post_delete.connect(announce_collection, sender=CollectionViewRestriction, dispatch_uid="search-collection")

@@ -1,18 +1,75 @@
-"""Text of a work that is not a field of its page: the captions of recordings, by language."""
+"""Text of works that is not a field of their pages: captions of recordings and the text of files, by language."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
-from resources.models import ConveningRecordingPage
+from wagtail.models import Collection, CollectionViewRestriction, Page
+
+from assets.models import CustomDocument, DocumentTextPage, TextState
+from resources.models import ConveningRecordingPage, ResourcePage
 from resources.transcripts import cues_of_document
 from search.analysis import LANGUAGES, clean
 
+# Page types and their rows with a document and its language.
+DOCUMENT_ROWS = {ResourcePage: ("files",), ConveningRecordingPage: ("slides", "captions")}
 
-def attached_texts(source) -> dict[str, tuple[str, ...]]:
-    """language → texts. Files of private collections are left out."""
-    texts: dict[str, list[str]] = defaultdict(list)
-    if isinstance(source, ConveningRecordingPage):
-        for track in source.captions.all():
-            language = track.language.split("-")[0]
-            if language in LANGUAGES and not track.document.collection.get_view_restrictions().exists():
-                texts[language] += [clean(cue.text) for cue in cues_of_document(track.document)]
-    return {language: (" ".join(found),) for language, found in texts.items()}
+
+def relations(model: type[Page]) -> tuple[str, ...]:
+    """Relations of a page type to load with it."""
+    return tuple(f"{name}__document" for name in DOCUMENT_ROWS.get(model, ()))
+
+
+class AttachedTexts:
+    """Texts of the documents of some works, fetched together. Documents of private collections have none."""
+
+    def __init__(self, sources: Iterable[Page]):
+        private = private_collections()
+        self._documents: dict[int, list[tuple[str, CustomDocument]]] = {
+            source.pk: [
+                (language, document)
+                for language, document in _documents(source)
+                if document.collection_id not in private
+            ]
+            for source in sources
+        }
+        self._pages = _pages(document for rows in self._documents.values() for _language, document in rows)
+
+    def of(self, source: Page) -> Mapping[str, tuple[str, ...]]:
+        """language → texts of a work, a page or a whole transcript each."""
+        texts: dict[str, list[str]] = defaultdict(list)
+        for language, document in self._documents.get(source.pk, ()):
+            if document.is_captions:
+                texts[language].append(" ".join(clean(cue.text) for cue in cues_of_document(document)))
+            else:
+                texts[language] += self._pages.get(document.checksum, ())
+        return {language: tuple(filter(None, found)) for language, found in texts.items()}
+
+
+def private_collections() -> set[int]:
+    """Collections under a view restriction of their own or of one above."""
+    private: set[int] = set()
+    for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
+        private |= set(Collection.objects.filter(path__startswith=path).values_list("pk", flat=True))
+    return private
+
+
+def _documents(source: Page) -> Iterable[tuple[str, CustomDocument]]:
+    for name in DOCUMENT_ROWS.get(type(source), ()):
+        for row in getattr(source, name).all():
+            language = row.language.split("-")[0]
+            if row.document_id and language in LANGUAGES:
+                yield language, row.document
+
+
+def _pages(documents: Iterable[CustomDocument]) -> dict[str, list[str]]:
+    """checksum → texts of the pages of documents that were read; one query."""
+    checksums = {
+        document.checksum for document in documents if document.text_state == TextState.READ and document.checksum
+    }
+    if not checksums:
+        return {}
+    pages: dict[str, list[str]] = defaultdict(list)
+    rows = DocumentTextPage.objects.filter(document_text__checksum__in=checksums).order_by("document_text_id", "number")
+    for checksum, text in rows.values_list("document_text__checksum", "text"):
+        pages[checksum].append(" ".join(clean(text).split()))
+    return pages

@@ -51,7 +51,7 @@ class CatalogFacets:
     def relations(model: type[Page]) -> tuple[str, ...]:
         """Relations of a page type to load with it."""
         names = [relation for relation, _attribute in _RELATIONS.values() if hasattr(model, relation)]
-        names += [name for name in ("files", "captions__document__collection") if hasattr(model, name.split("__")[0])]
+        names += [name for name in ("files", "captions") if hasattr(model, name)]
         if hasattr(model, "resource_type"):
             names.append("resource_type")
         return (*names, "locale")

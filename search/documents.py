@@ -17,7 +17,8 @@ from resources import cards, languages
 from resources.editions import source_ids
 from search import declared_text
 from search.analysis import LANGUAGES, collation_key, fold
-from search.attached_text import attached_texts
+from search.attached_text import AttachedTexts
+from search.attached_text import relations as document_relations
 from search.catalog_facets import CatalogFacets, date_of
 from search.lexicon import LexiconEntry
 from search.models import LibraryPage
@@ -91,13 +92,31 @@ def _build_chunk(keys: list[str], facets: CatalogFacets, readable: PublicPages) 
     by_work: dict = defaultdict(list)
     for row in shown:
         by_work[row[1]].append(row)
-    for translation_key, work_rows in by_work.items():
-        editions = {languages.language_of(pages[row[0]]): pages[row[0]] for row in work_rows if row[0] in pages}
-        source = pages.get(sources.get(translation_key)) or next(iter(editions.values()))
-        if getattr(source, "work_type", None) is None:
-            continue
-        stamp = _stamp([(pk, at.isoformat() if at else "", path) for pk, _key, at, path in work_rows])
-        yield _document(translation_key, stamp, source, editions, facets, readable, shown_cards)
+    found = {key: _source(pages, sources.get(key), rows) for key, rows in by_work.items()}
+    attached = AttachedTexts(found.values())
+    for key, rows in by_work.items():
+        if getattr(found[key], "work_type", None):
+            editions = {languages.language_of(pages[row[0]]): pages[row[0]] for row in rows}
+            stamp = _stamp([(pk, at.isoformat() if at else "", path) for pk, _key, at, path in rows])
+            work = _Work(str(key), stamp, found[key], editions, attached.of(found[key]))
+            yield _document(
+                work, facets, readable, {code: by_key.get(str(key)) for code, by_key in shown_cards.items()}
+            )
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What a document is made from: the source edition, the public editions, and the texts of files."""
+
+    translation_key: str
+    stamp: str
+    source: Page
+    editions: dict[str, Page]
+    attached: Mapping[str, tuple[str, ...]]
+
+
+def _source(pages: dict[int, Page], source_id: int | None, rows: list[tuple]) -> Page:
+    return pages.get(source_id) or pages[rows[0][0]]
 
 
 def _load(ids: set[int]) -> dict[int, Page]:
@@ -108,7 +127,7 @@ def _load(ids: set[int]) -> dict[int, Page]:
             by_model[model].append(page.pk)
     pages = {}
     for model, model_ids in by_model.items():
-        relations = declared_text.relation_paths(model) + CatalogFacets.relations(model)
+        relations = declared_text.relation_paths(model) + CatalogFacets.relations(model) + document_relations(model)
         queryset = model.objects.filter(pk__in=model_ids).prefetch_related(*dict.fromkeys(relations))
         pages.update({page.pk: page for page in queryset})
     return pages
@@ -123,20 +142,18 @@ def _cards(translation_keys: list) -> dict[str, dict]:
     return found
 
 
-def _document(translation_key, stamp, source, editions, facets, readable, shown_cards) -> IndexDocument:
-    key = str(translation_key)
+def _document(work: _Work, facets: CatalogFacets, readable: PublicPages, shown_cards: dict) -> IndexDocument:
+    source, editions = work.source, work.editions
     texts = declared_text.texts_of(source, editions, readable)
-    attached = attached_texts(source)
-    for language in LANGUAGES:
-        if language in attached:
-            texts[language]["body"] = (*texts[language].get("body", ()), *attached[language])
+    for language, attached in work.attached.items():
+        texts[language]["body"] = (*texts[language].get("body", ()), *attached)
     values = facets.values(source, sorted(editions))
     titles = {language: page.title for language, page in editions.items()}
     any_title = next(iter(titles.values()))
     return IndexDocument(
-        translation_key=key,
+        translation_key=work.translation_key,
         key=source.key,
-        stamp=stamp,
+        stamp=work.stamp,
         texts=texts,
         identifiers=_identifiers(texts[LANGUAGES[0]].get("identifiers", ())),
         names=tuple(LexiconEntry(*name) for name in declared_text.names_of(source, readable)),
@@ -144,7 +161,7 @@ def _document(translation_key, stamp, source, editions, facets, readable, shown_
         date=_as_number(date_of(source)),
         sort_titles={language: collation_key(titles.get(language, any_title), language) for language in LANGUAGES},
         stored={
-            "translation_key": key,
+            "translation_key": work.translation_key,
             "key": source.key,
             "type": source.work_type,
             "resource_type": next(iter(values.get("resource_type", ())), ""),
@@ -159,7 +176,7 @@ def _document(translation_key, stamp, source, editions, facets, readable, shown_
                 }
                 for language, groups in texts.items()
             },
-            "cards": {language: _kept(by_key.get(key)) for language, by_key in shown_cards.items()},
+            "cards": {language: _kept(card) for language, card in shown_cards.items()},
         },
     )
 

@@ -1,12 +1,15 @@
-"""Changes of what works name (topics, people, organizations, places): the works that show the name are renewed."""
+"""Changes beside pages: of what works name (topics, people, places) and of their documents. The works are renewed."""
 
 from collections import defaultdict
 from functools import cache
 
 from django.db.models import Model
+from wagtail.models import Collection
 
+from assets.models import CustomDocument
 from resources.checks import page_types
 from resources.signals import works_changed
+from search.attached_text import DOCUMENT_ROWS
 from search.declared_text import relation_paths
 
 
@@ -33,3 +36,24 @@ def announce_named_change(instance, created=False, raw=False, **_kwargs) -> None
         keys |= set(pages.values_list("translation_key", flat=True))
     if keys:
         works_changed.send(sender=type(instance), keys=keys)
+
+
+def announce_document(document_id: int, **_kwargs) -> None:
+    """Receiver of a document whose text came, went or was replaced."""
+    _announce_documents(document_id=document_id)
+
+
+def announce_collection(instance, **_kwargs) -> None:
+    """Receiver of a restriction of a collection that came or went: the text of its documents follows."""
+    below = Collection.objects.filter(path__startswith=instance.collection.path)
+    _announce_documents(document__collection__in=below)
+
+
+def _announce_documents(**condition) -> None:
+    keys = set()
+    for page_type, names in DOCUMENT_ROWS.items():
+        for name in names:
+            rows = page_type._meta.get_field(name).related_model.objects.filter(**condition)
+            keys |= set(rows.values_list("page__translation_key", flat=True))
+    if keys:
+        works_changed.send(sender=CustomDocument, keys=keys)

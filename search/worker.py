@@ -1,11 +1,13 @@
-"""The worker: one loop that renews the index and heals drift, in a thread of the web process or in its own process."""
+"""The worker: loops that renew the index and read files, in threads of the web process or in a process of their own."""
 
 import logging
 import threading
 import time
+from collections.abc import Callable
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
+from assets.extraction.service import extract_document, waiting_documents
 from search import indexing, outbox
 
 logger = logging.getLogger(__name__)
@@ -15,7 +17,10 @@ HEAL_EVERY_SECONDS = 10 * 60
 
 
 class Worker:
-    """Runs until it is told to stop. A fault in one round is logged and the next round begins."""
+    """Runs until it is told to stop. A fault in one round is logged and the next round begins.
+
+    Reading a file may take long, and what is taken off the site must leave the index at once: each has its own loop.
+    """
 
     def __init__(self, pause: float = PAUSE_SECONDS):
         self._pause = pause
@@ -24,19 +29,37 @@ class Worker:
 
     def run(self) -> None:
         logger.info("The worker has started.")
+        reading = threading.Thread(target=self._loop, args=(self.read_documents,), name="worker-files", daemon=True)
+        reading.start()
+        self._loop(self.renew_index)
+        reading.join(timeout=self._pause * 4)
+        logger.info("The worker has stopped.")
+
+    def renew_index(self) -> bool:
+        """One round; whether there is more to do at once."""
+        if time.monotonic() >= self._next_heal:
+            self._next_heal = time.monotonic() + HEAL_EVERY_SECONDS
+            indexing.heal()
+        return indexing.work_outbox() >= outbox.BATCH
+
+    def read_documents(self) -> bool:
+        """Reads the text of one document that waits; whether there was one."""
+        document_id = waiting_documents().values_list("pk", flat=True).first()
+        if document_id is not None:
+            extract_document(document_id)
+        return document_id is not None
+
+    def _loop(self, work: Callable[[], bool]) -> None:
         while not self._stop.is_set():
             busy = False
             try:
-                busy = indexing.work_outbox() >= outbox.BATCH
-                if time.monotonic() >= self._next_heal:
-                    self._next_heal = time.monotonic() + HEAL_EVERY_SECONDS
-                    indexing.heal()
+                busy = work()
             except Exception:
                 logger.exception("A round of the worker failed.")
             close_old_connections()
             if not busy:
                 self._stop.wait(self._pause)
-        logger.info("The worker has stopped.")
+        connections.close_all()
 
     def stop(self, *_args) -> None:
         self._stop.set()

@@ -154,5 +154,7 @@ def test_the_worker_goes_on_after_a_fault(library, monkeypatch):
     worker = Worker(pause=0)
     monkeypatch.setattr(indexing, "work_outbox", work)
     monkeypatch.setattr("search.worker.close_old_connections", lambda: None)
+    monkeypatch.setattr("search.worker.connections.close_all", lambda: None)
+    monkeypatch.setattr(Worker, "read_documents", lambda self: False)
     worker.run()
     assert len(rounds) == 2

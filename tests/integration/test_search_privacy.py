@@ -2,8 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from wagtail.models import PageViewRestriction
+from django.core.files.base import ContentFile
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
+from assets.extraction.service import extract_document
+from assets.models import CustomDocument
 from resources.models import (
     Organization,
     PartnerPage,
@@ -12,10 +15,12 @@ from resources.models import (
     Person,
     ProgramPartnerRole,
     ResourceAuthor,
+    ResourceFile,
     ResourcePage,
     Topic,
 )
 from search.service import find_works
+from search.worker import Worker
 from tests.search_site import SearchSite, find, keys
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +170,54 @@ def test_a_renamed_topic_is_found_by_its_new_name(library):
     topic.save()
     library.catch_up()
     assert keys("wolframite") == ["open"]
+
+
+def _document(collection, text: str) -> CustomDocument:
+    """A document whose text was read."""
+    document = CustomDocument(title="A file", collection=collection, language="en")
+    document.file.save("file.txt", ContentFile(text.encode()), save=False)
+    document.save()
+    extract_document(document.pk)
+    return document
+
+
+def test_the_text_of_files_is_found_unless_their_collection_is_private(library, client):
+    public = Collection.get_first_root_node().add_child(name="Public")
+    private = Collection.get_first_root_node().add_child(name="Private")
+    CollectionViewRestriction.objects.create(collection=private, restriction_type=CollectionViewRestriction.LOGIN)
+    work = library.resource("with-files", title_en="With files")
+    ResourceFile.objects.create(page=work, language="en", document=_document(public, "A lemur sleeps."))
+    ResourceFile.objects.create(page=work, language="en", document=_document(private, f"A wombat {SECRET} sleeps."))
+    library.index()
+    assert keys("lemur") == ["with-files"]
+    assert_hidden(client, "wombat")
+
+
+def test_the_text_of_a_file_goes_when_its_collection_becomes_private(library):
+    collection = Collection.get_first_root_node().add_child(name="For now")
+    work = library.resource("with-file", title_en="With a file")
+    ResourceFile.objects.create(page=work, language="en", document=_document(collection, "A tapir sleeps."))
+    library.index()
+    assert keys("tapir") == ["with-file"]
+    restriction = CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type=CollectionViewRestriction.LOGIN
+    )
+    library.catch_up()
+    assert keys("tapir", repair=False) == []
+    restriction.delete()
+    library.catch_up()
+    assert keys("tapir") == ["with-file"]
+
+
+def test_a_file_that_is_read_later_is_found_then(library):
+    document = CustomDocument(title="A file", collection=Collection.get_first_root_node(), language="en")
+    document.file.save("later.txt", ContentFile(b"A gecko sleeps."), save=False)
+    document.save()
+    work = library.resource("later", title_en="Later")
+    ResourceFile.objects.create(page=work, language="en", document=document)
+    library.index()
+    assert keys("gecko") == []
+    while Worker().read_documents():
+        continue
+    library.catch_up()
+    assert keys("gecko") == ["later"]
