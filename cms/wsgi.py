@@ -13,3 +13,7 @@ if settings.SEARCH_ENGINE == "embedded":
     from cms.serving import embedded
 
     embedded.begin()
+else:
+    from search.engines.elasticsearch.start import tell_of_trouble
+
+    tell_of_trouble()

@@ -22,7 +22,8 @@ def _engine(name: str, *_place: str) -> Engine:
 def index_engine() -> IndexEngine:
     """The engine that holds the index of this deployment."""
     if settings.SEARCH_ENGINE == "elasticsearch":
-        return _engine("elasticsearch", settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_PREFIX)
+        names = ("ELASTICSEARCH_URL", "ELASTICSEARCH_CA", "ELASTICSEARCH_API_KEY", "ELASTICSEARCH_PREFIX")
+        return _engine("elasticsearch", *(getattr(settings, name) for name in names))
     return _engine(settings.SEARCH_ENGINE, str(settings.SEARCH_INDEX_DIR))
 
 

@@ -5,6 +5,7 @@ outbox tries again.
 """
 
 import re
+import ssl
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -41,6 +42,7 @@ class Cluster:
         self._urls = urls
         self._lock = threading.Lock()
         self._client: Elasticsearch | None = None
+        self._is_verified = False
         # A timeout sets one host aside, so that the next reader asks another.
         self.breaker = CircuitBreaker(self.probe, most_failures=max(1, len(urls)))
 
@@ -57,33 +59,28 @@ class Cluster:
             raise EngineUnavailable(
                 "ELASTICSEARCH_PREFIX may hold small letters, digits, - and _, and begins with a letter or digit."
             )
-        options: dict = {}
-        if settings.ELASTICSEARCH_CA:
-            options["ca_certs"] = settings.ELASTICSEARCH_CA
-        if settings.ELASTICSEARCH_API_KEY:
-            options["api_key"] = settings.ELASTICSEARCH_API_KEY
+        if settings.ELASTICSEARCH_API_KEY and "@" in settings.ELASTICSEARCH_URL:
+            raise EngineUnavailable("There is a user in ELASTICSEARCH_URL and an ELASTICSEARCH_API_KEY: leave one out.")
         try:
             return Elasticsearch(
                 self._urls,
+                api_key=settings.ELASTICSEARCH_API_KEY or None,
                 request_timeout=WRITER_SECONDS,
                 max_retries=RETRIES,
                 retry_on_timeout=False,
-                **options,
+                **_certificates(),
             )
-        except OSError as error:
-            raise EngineUnavailable(
-                f"ELASTICSEARCH_CA names {settings.ELASTICSEARCH_CA}, no readable file of certificates: correct it."
-            ) from error
         except (ValueError, TypeError) as error:
             raise EngineUnavailable(
-                "ELASTICSEARCH_URL or what goes with it cannot be used: write it as in https://host:9200, several with "
-                "commas between them, ELASTICSEARCH_CA only with https, and a key only without a user in the URL."
+                "ELASTICSEARCH_URL cannot be used: write it as in https://host:9200, several with commas between them, "
+                "and ELASTICSEARCH_CA only with https."
             ) from error
 
     def read(self, ask: Callable[[Elasticsearch], Answer]) -> Answer:
         """A reader's question: a short wait, none while the breaker is open. Raises EngineUnavailable."""
         self.breaker.check()
         try:
+            self._verify(READER_SECONDS)
             with self._told():
                 answer = ask(self.client.options(request_timeout=READER_SECONDS))
         except IndexMissing:
@@ -97,14 +94,22 @@ class Cluster:
 
     def write(self, ask: Callable[[Elasticsearch], Answer], seconds: float = WRITER_SECONDS) -> Answer:
         """A question of worker or administrator, with a longer wait. Raises EngineUnavailable."""
+        self._verify(PROBE_SECONDS)
         with self._told():
             return ask(self.client.options(request_timeout=seconds))
 
-    def probe(self) -> None:
+    def _verify(self, seconds: float) -> None:
+        """Before the first question of this process: is it a server that understands us?"""
+        if not self._is_verified:
+            self.probe(seconds)
+            self._is_verified = True
+
+    def probe(self, seconds: float = PROBE_SECONDS) -> None:
         """Raises EngineUnavailable with one sentence unless the server is well and of the right version."""
         with self._told():
-            info = self.client.options(request_timeout=PROBE_SECONDS, max_retries=0).info()
-        if int(info["version"]["number"].split(".")[0]) != MAJOR_VERSION:
+            info = self.client.options(request_timeout=seconds, max_retries=0).info()
+        version = info.get("version") or {}
+        if not str(version.get("number", "")).startswith(f"{MAJOR_VERSION}."):
             raise EngineUnavailable(WRONG_VERSION)
 
     @contextmanager
@@ -117,6 +122,18 @@ class Cluster:
             raise IndexMissing(NO_INDEX) from error
         except (ApiError, TransportError) as error:
             raise EngineUnavailable(sentence(error, self.hosts)) from error
+
+
+def _certificates() -> dict:
+    """The client's options for the authority that signed the server's certificate."""
+    if not (file := settings.ELASTICSEARCH_CA):
+        return {}
+    try:
+        return {"ssl_context": ssl.create_default_context(cafile=file)}
+    except OSError as error:
+        raise EngineUnavailable(
+            f"ELASTICSEARCH_CA names {file}, which is no readable file of certificates: correct it."
+        ) from error
 
 
 class IndexMissing(EngineUnavailable):

@@ -4,12 +4,13 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from search.engines.base import Completion, Hit, IndexEngine, Retrieval, Retrieved
+from search.engines.base import Completion, EngineUnavailable, Hit, IndexEngine, Retrieval, Retrieved
 from search.engines.elasticsearch.cluster import Cluster
 from search.engines.elasticsearch.generations import Generations, LiveGeneration, NewGeneration, live_alias
 from search.engines.elasticsearch.lexicon import MOST_NEAR, near_query, starting_query
 from search.engines.elasticsearch.mappings import LEXICON, WORKS
 from search.engines.elasticsearch.query import filters_of, finding, scoring, word_query
+from search.engines.elasticsearch.troubles import NO_INDEX
 from search.lexicon import LexiconEntry, typed_starts
 from search.query import DEEPEST_RESULT
 from search.ranking import EQUAL_SCORES
@@ -43,6 +44,14 @@ class ElasticsearchEngine(IndexEngine):
     def roll_back(self) -> str:
         """Makes the generation before the live one live again; what changed since heals as drift. Returns its name."""
         return self.generations.roll_back()
+
+    def trouble(self) -> str:
+        """One sentence on what keeps the engine from answering, with its remedy; empty when all is well."""
+        try:
+            self.cluster.probe()
+            return "" if self.generations.live() else NO_INDEX
+        except EngineUnavailable as error:
+            return str(error)
 
     def retrieve(self, retrieval: Retrieval) -> Retrieved:
         if retrieval.offset + retrieval.limit > DEEPEST_RESULT:

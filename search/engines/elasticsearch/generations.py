@@ -5,6 +5,7 @@ outbox know the live one; `FORM` is the fingerprint of the mappings, so that two
 generation that was live before stays until the next one is published, to go back to.
 """
 
+import logging
 import re
 import time
 import uuid
@@ -19,6 +20,8 @@ from search.engines.elasticsearch.bulk import deletion, replacement, send
 from search.engines.elasticsearch.cluster import BULK_SECONDS, Cluster, IndexMissing
 from search.engines.elasticsearch.lexicon import Lexicon, Vocabulary
 from search.engines.elasticsearch.mappings import ANALYSIS, LEXICON, MAPPINGS, WORKS, as_source, fingerprint
+
+logger = logging.getLogger(__name__)
 
 ABANDONED_AFTER_SECONDS = 24 * 60 * 60
 _BUILDING = "building"
@@ -221,4 +224,8 @@ class NewGeneration(Generation):
         self._cluster.write(lambda client: client.indices.refresh(index=index), BULK_SECONDS)
 
     def discard(self) -> None:
-        self._generations.remove(self.name)
+        try:
+            self._generations.remove(self.name)
+        except EngineUnavailable as error:
+            # What made the build fail may keep it from being cleared away, too: a later build does that.
+            logger.warning("The unfinished generation %s stays for a day: %s", self.name, error)

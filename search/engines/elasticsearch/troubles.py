@@ -58,7 +58,7 @@ def sentence(error: ApiError | TransportError, hosts: str) -> str:
 
 def _detail(error: Exception) -> str:
     """The first reason that the server or the client gives, cut short."""
-    text = str(error)
+    text = str(error.__cause__ if isinstance(error, TransportError) and error.__cause__ else error)
     if isinstance(error, ApiError) and isinstance(error.body, dict) and isinstance(error.body.get("error"), dict):
         causes = error.body["error"].get("root_cause") or [error.body["error"]]
         text = str(causes[0].get("reason") or text)

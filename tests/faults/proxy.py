@@ -1,0 +1,71 @@
+"""A gateway before a real server that can be made to hang, to refuse, or to break connections."""
+
+import contextlib
+import socket
+import threading
+from urllib.parse import urlsplit
+
+
+class Proxy:
+    """Passes bytes on both ways. `mode`: `pass`, `hang` (takes what comes and says nothing) or `refuse`."""
+
+    def __init__(self, url: str):
+        self._target = urlsplit(url)
+        self._connections: set[socket.socket] = set()
+        self._lock = threading.Lock()
+        self.mode = "pass"
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def hang(self) -> None:
+        self.mode = "hang"
+
+    def heal(self) -> None:
+        """The server is back; connections of before are gone."""
+        self.mode = "pass"
+        self._break_all()
+
+    def refuse(self) -> None:
+        self.mode = "refuse"
+        self._break_all()
+
+    def close(self) -> None:
+        self._listener.close()
+        self._break_all()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                near, _address = self._listener.accept()
+            except OSError:
+                return
+            if self.mode == "refuse":
+                near.close()
+                continue
+            threading.Thread(target=self._serve, args=(near,), daemon=True).start()
+
+    def _serve(self, near: socket.socket) -> None:
+        with contextlib.suppress(OSError), socket.create_connection((self._target.hostname, self._target.port)) as far:
+            with self._lock:
+                self._connections |= {near, far}
+            answers = threading.Thread(target=self._pass_on, args=(far, near), daemon=True)
+            answers.start()
+            self._pass_on(near, far)
+            answers.join()
+        near.close()
+
+    def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                if self.mode == "pass":
+                    target.sendall(data)
+            target.shutdown(socket.SHUT_WR)
+
+    def _break_all(self) -> None:
+        with self._lock:
+            connections, self._connections = self._connections, set()
+        for connection in connections:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)

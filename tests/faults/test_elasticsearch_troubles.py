@@ -1,0 +1,163 @@
+"""A cluster that cannot be used is told in one sentence, at start and in `search_status`, and the site stays up."""
+
+import base64
+import logging
+import random
+import shutil
+import ssl
+import subprocess
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cms.serving import preparation
+from search.engines import index_engine
+from search.engines.elasticsearch.start import tell_of_trouble
+from tests.faults.http_server import answering
+from tests.search_site import SearchSite, find
+from tests.services import require
+
+pytestmark = pytest.mark.django_db
+INFO = {"version": {"number": "9.4.3", "build_flavor": "default"}, "tagline": "You Know, for Search"}
+TOO_OLD = {
+    "error": {"root_cause": [], "type": "media_type_header_exception", "reason": "Invalid media-type value"},
+    "status": 400,
+}
+FORBIDDEN = {
+    "error": {
+        "root_cause": [{"type": "security_exception", "reason": "action [indices:admin/create] is unauthorized"}],
+        "type": "security_exception",
+        "reason": "action [indices:admin/create] is unauthorized",
+    },
+    "status": 403,
+}
+UNAUTHENTICATED = {"error": {"root_cause": [], "type": "security_exception", "reason": "unable to authenticate"}}
+# A server's answer → words of the sentence.
+ANSWERS = {
+    "a wrong password": ((401, UNAUTHENTICATED), ["refuses the user, password or key", "ELASTICSEARCH_API_KEY"]),
+    "a user with too few rights": ((403, FORBIDDEN), ["indices:admin/create", "docs/operations.md"]),
+    "an older version": ((400, TOO_OLD), ["not of version 9"]),
+    "a newer version": ((200, {**INFO, "version": {"number": "10.0.0"}}), ["not of version 9"]),
+    "another product": ((200, {"version": {"number": "3.8.0", "distribution": "opensearch"}}, {}), ["OpenSearch"]),
+    "a web site": ((200, b"<html>Welcome</html>", {}), ["ELASTICSEARCH_URL"]),
+    "a broken answer": ((200, b"{"), ["ELASTICSEARCH_URL"]),
+    "a server in distress": ((503, {"error": {"type": "x", "reason": "no master"}}), ["503", "no master"]),
+}
+# Settings that cannot be right → words of the sentence.
+SETTINGS = {
+    "no scheme": ({"ELASTICSEARCH_URL": "localhost:9200"}, ["https://host:9200"]),
+    "no URL at all": ({"ELASTICSEARCH_URL": "::secret::"}, ["https://host:9200"]),
+    "a port that is none": ({"ELASTICSEARCH_URL": "http://user:secret@host:ninety"}, ["https://host:9200"]),
+    "nobody there": ({"ELASTICSEARCH_URL": "http://user:secret@127.0.0.1:1"}, ["http://127.0.0.1:1", "start it"]),
+    "an unknown host": ({"ELASTICSEARCH_URL": "http://elasticsearch.invalid:9200"}, ["cannot be reached"]),
+    "no certificates": (
+        {"ELASTICSEARCH_URL": "https://127.0.0.1:1", "ELASTICSEARCH_CA": "/nowhere.pem"},
+        ["/nowhere.pem"],
+    ),
+    "a user and a key": (
+        {"ELASTICSEARCH_URL": "http://user:secret@127.0.0.1:1", "ELASTICSEARCH_API_KEY": "secret"},
+        ["leave one out"],
+    ),
+    "a bad prefix": ({"ELASTICSEARCH_URL": "http://127.0.0.1:1", "ELASTICSEARCH_PREFIX": "My Library"}, ["PREFIX"]),
+}
+
+
+@pytest.fixture(autouse=True)
+def on_elasticsearch(settings):
+    settings.SEARCH_ENGINE = "elasticsearch"
+    settings.ELASTICSEARCH_PREFIX = f"test-{random.getrandbits(48):x}"
+
+
+@pytest.fixture
+def library(db):
+    site = SearchSite()
+    site.resource("first", title_en="A first report")
+    return site
+
+
+def assert_told(words: list[str], caplog, capsys, client) -> None:
+    """One sentence everywhere, without secrets, and a site that answers."""
+    trouble = index_engine().trouble()
+    for word in words:
+        assert word in trouble
+    assert "\n" not in trouble
+    assert "secret" not in trouble
+    with caplog.at_level(logging.ERROR):
+        tell_of_trouble().join(10)
+    assert trouble in caplog.text
+    assert "Traceback" not in caplog.text
+    with pytest.raises(SystemExit) as stopped:
+        call_command("search_status")
+    assert len(str(stopped.value.code).splitlines()) == 1
+    with pytest.raises(CommandError) as failed:
+        call_command("rebuild_search")
+    assert words[0] in str(failed.value)
+    preparation._build_index()
+    assert words[0] in capsys.readouterr().err
+    results = find("report")
+    assert (results.engine, results.degraded, [result.key for result in results.results]) == (
+        "database",
+        True,
+        ["first"],
+    )
+    assert client.get("/en/library/?q=report").status_code == 200
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_server_that_is_not_what_is_needed(library, settings, caplog, capsys, client, name):
+    answer, words = ANSWERS[name]
+    with answering(*answer) as (url, _asked):
+        settings.ELASTICSEARCH_URL = url.replace("://", "://user:secret@")
+        assert_told(words, caplog, capsys, client)
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_settings_that_cannot_be_right(library, settings, caplog, capsys, client, name):
+    values, words = SETTINGS[name]
+    for setting, value in values.items():
+        setattr(settings, setting, value)
+    assert_told(words, caplog, capsys, client)
+
+
+def test_a_missing_index(library, settings, capsys, client):
+    settings.ELASTICSEARCH_URL = require("elasticsearch")
+    assert "rebuild_search" in index_engine().trouble()
+    with pytest.raises(SystemExit) as stopped:
+        call_command("search_status")
+    assert "rebuild_search" in stopped.value.code
+    assert find("report").degraded
+    assert client.get("/en/library/?q=report").status_code == 200
+
+
+def test_user_password_and_key_reach_the_server(settings):
+    with answering(200, INFO) as (url, asked):
+        settings.ELASTICSEARCH_URL = url.replace("://", "://a%40b:p%3Aw@")
+        index_engine().cluster.probe()
+        settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_API_KEY = url, "the-key"
+        index_engine().cluster.probe()
+    sent = [headers.get("Authorization") or headers.get("authorization") for headers in asked]
+    assert sent == [f"Basic {base64.b64encode(b'a@b:p:w').decode()}", "ApiKey the-key"]
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """A certificate of its own authority for the loopback address, and the context of a server that has it."""
+    if not shutil.which("openssl"):
+        pytest.skip("needs openssl")
+    files = [str(tmp_path / name) for name in ("key.pem", "certificate.pem")]
+    command = (
+        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1"
+    )
+    subprocess.run([*command.split(), "-keyout", files[0], "-out", files[1]], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(files[1], files[0])
+    return files[1], context
+
+
+def test_a_certificate_is_trusted_once_its_authority_is_named(settings, certificate):
+    file, context = certificate
+    with answering(200, INFO, context=context) as (url, _asked):
+        settings.ELASTICSEARCH_URL = url
+        assert "ELASTICSEARCH_CA" in index_engine().trouble()
+        settings.ELASTICSEARCH_CA = file
+        index_engine().cluster.probe()
