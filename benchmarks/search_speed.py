@@ -54,7 +54,8 @@ def measure(works: int, folder: Path) -> None:
     published = time.perf_counter() - began
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
     print(
-        f"{works} works: {works / spent:.0f} works/s, processor {1000 * worked / works:.2f} ms a work, publishing {published:.1f} s, {size:.0f} MB"
+        f"{works} works: {works / spent:.0f} works/s, processor {1000 * worked / works:.2f} ms a work, "
+        f"publishing {published:.1f} s, {size:.0f} MB"
     )
 
     def search(text: str, **filters: tuple[str, ...]) -> None:

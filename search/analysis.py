@@ -22,6 +22,7 @@ SHORT_PLURAL = 5
 _PLURALS = {"child": "children", "woman": "women", "man": "men", "person": "peopl", "grandchild": "grandchildren"}
 IRREGULAR = _PLURALS | {plural: singular for singular, plural in _PLURALS.items()}
 _VOWEL_AND_S = re.compile(r"[aeo]s$")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -48,9 +49,8 @@ def analyzer(name: str) -> tantivy.TextAnalyzer:
 
 
 def clean(text: str) -> str:
-    """Text in one Unicode form (NFC), without control characters."""
-    text = unicodedata.normalize("NFC", text)
-    return "".join(" " if unicodedata.category(character) in ("Cc", "Cs") else character for character in text)
+    """Text in one Unicode form (NFC), without control characters and halves of characters."""
+    return _CONTROL.sub(" ", unicodedata.normalize("NFC", text))
 
 
 def terms(text: str, name: str) -> list[str]:

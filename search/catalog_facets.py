@@ -54,7 +54,7 @@ class CatalogFacets:
         names += [name for name in ("files", "captions") if hasattr(model, name)]
         if hasattr(model, "resource_type"):
             names.append("resource_type")
-        return (*names, "locale")
+        return tuple(names)
 
     def values(self, source: Page, editions: list[str]) -> dict[str, tuple[str, ...]]:
         """facet → values of a work; `editions` are its public site languages."""

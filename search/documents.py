@@ -87,7 +87,8 @@ def _build_chunk(keys: list[str], facets: CatalogFacets, readable: PublicPages) 
     if not shown:
         return
     sources = source_ids({row[1] for row in shown})
-    pages = _load({row[0] for row in shown} | set(sources.values()))
+    source_pages = set(sources.values())
+    pages = _load(source_pages, with_relations=True) | _load({row[0] for row in shown} - source_pages)
     shown_cards = _cards(list(dict.fromkeys(row[1] for row in shown)))
     by_work: dict = defaultdict(list)
     for row in shown:
@@ -119,16 +120,18 @@ def _source(pages: dict[int, Page], source_id: int | None, rows: list[tuple]) ->
     return pages.get(source_id) or pages[rows[0][0]]
 
 
-def _load(ids: set[int]) -> dict[int, Page]:
-    """Specific pages with everything their documents need, a fixed number of queries for each page type."""
+def _load(ids: set[int], with_relations: bool = False) -> dict[int, Page]:
+    """Specific pages, a fixed number of queries for each type. Relations are read from source editions alone."""
     by_model: dict = defaultdict(list)
     for page in Page.objects.filter(pk__in=ids).only("pk", "content_type"):
         if model := page.specific_class:
             by_model[model].append(page.pk)
     pages = {}
     for model, model_ids in by_model.items():
-        relations = declared_text.relation_paths(model) + CatalogFacets.relations(model) + document_relations(model)
-        queryset = model.objects.filter(pk__in=model_ids).prefetch_related(*dict.fromkeys(relations))
+        queryset = model.objects.filter(pk__in=model_ids)
+        if with_relations:
+            relations = declared_text.relation_paths(model) + CatalogFacets.relations(model) + document_relations(model)
+            queryset = queryset.prefetch_related(*dict.fromkeys(relations))
         pages.update({page.pk: page for page in queryset})
     return pages
 

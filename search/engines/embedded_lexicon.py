@@ -3,6 +3,7 @@
 It may hold what no public work holds any more: whoever reads it asks the large index first (`EmbeddedEngine`).
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -17,6 +18,7 @@ FOLDER = "lexicon"
 WRITER_MEMORY = 15_000_000
 SHORTEST_WORD = 3
 MOST_NEAR = 40
+_ACCENTED = re.compile(r"[^\W_]*[^\x00-\x7f\W_][^\W_]*")
 
 
 def schema() -> tantivy.Schema:
@@ -101,11 +103,8 @@ def accented_words(document: IndexDocument) -> dict[str, LexiconEntry]:
     return {
         fold(word): LexiconEntry("word", language, word)
         for language, groups in document.texts.items()
-        for texts in groups.values()
-        for text in texts
-        if not text.isascii()
-        for word in set(terms(text, "exact"))
-        if not word.isascii() and _is_word(word)
+        for word in {found.lower() for texts in groups.values() for text in texts for found in _ACCENTED.findall(text)}
+        if _is_word(word)
     }
 
 

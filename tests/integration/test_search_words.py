@@ -89,3 +89,10 @@ def test_matched_words_are_marked_in_the_language_of_the_text(library):
     assert found.key == "guide"
     assert "<mark>niños</mark>" in found.highlights[0].html
     assert found.highlights[0].lang == "es"
+
+
+def test_a_suggestion_is_spelled_with_its_accents(library):
+    results = find("reclasificasion", "es")
+    assert (results.suggestion, results.is_repaired) == ("reclasificación", True)
+    assert results.results[0].key == "guide"
+    assert find("reclasificasion", "es", repair=False).total == 0
