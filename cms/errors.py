@@ -19,7 +19,9 @@ def forbidden(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
-    """403: a form that was open for too long."""
+    """403: a form that was open for too long. 405 for what no page takes."""
+    if request.method != "POST":
+        return render(request, "errors/400.html", status=405)
     return render(request, "errors/403_csrf.html", status=403)
 
 

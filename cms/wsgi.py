@@ -9,6 +9,10 @@ application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402
 
+from cms.serving import refusals  # noqa: E402
+
+refusals.install()
+
 if settings.SEARCH_ENGINE == "embedded":
     from cms.serving import embedded
 

@@ -17,7 +17,7 @@ def partial_date_label(date: datetime.date | None, precision: str) -> str:
 def parse_partial_date(text: str) -> tuple[datetime.date, str]:
     """`2025`, `2017-03` or `2024-06-12` → (first day of it, precision). Raises ValueError on anything else."""
     parts = text.strip().split("-")
-    if len(parts) > 3 or not all(part.isdigit() for part in parts) or len(parts[0]) != 4:
+    if len(parts) > 3 or not all(part.isdecimal() for part in parts) or len(parts[0]) != 4:
         raise ValueError(f"not a date: {text}")
     precision = ("year", "month", "day")[len(parts) - 1]
     numbers = [int(part) for part in parts] + [1] * (3 - len(parts))

@@ -31,7 +31,7 @@ class PageLinkHandler(WagtailPageLinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
-        ids = [int(pk) if str(pk := attrs.get("id", "")).isdigit() else None for attrs in attrs_list]
+        ids = [int(pk) if str(pk := attrs.get("id", "")).isdecimal() else None for attrs in attrs_list]
         editions = _known.get()
         if editions is None:
             editions = _editions_of({pk for pk in ids if pk})

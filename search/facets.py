@@ -63,7 +63,7 @@ def _shown(query: LibraryQuery, facet: str, counts: Mapping[str, int]) -> dict[s
 
 def _place(facet: str, item: FacetValue, order: list[str]) -> tuple:
     if facet == "year":
-        return (-int(item.value) if item.value.isdigit() else 1,)
+        return (-int(item.value) if item.value.isdecimal() else 1,)
     if facet in ("grade", "type", "county"):
         return (order.index(item.value) if item.value in order else len(order), item.label)
     return (-item.count, item.label)

@@ -85,6 +85,8 @@ def serve(host: str, port: int) -> None:
                 "workers": 1,
                 "worker_class": "gthread",
                 "threads": 8,
+                # Long addresses get the site's own page; gunicorn still stops at one megabyte.
+                "limit_request_line": 0,
                 "loglevel": "warning",
                 "post_worker_init": lambda worker: print(
                     f"The library is open: http://{host}:{port}/  (editors: http://{host}:{port}/admin/)\n"

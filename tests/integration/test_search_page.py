@@ -58,6 +58,7 @@ def test_any_text_gives_a_normal_page(get, language, text):
         {"topic": "<script>"},
         {"topic": "x" * 5000},
         {"year": "\x00"},
+        {"year": "²"},
         {"nonsense[]": "1"},
         {"type": ["resource"] * 300},
         {"county": ["a", "b", "'", '"']},
