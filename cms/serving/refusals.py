@@ -1,4 +1,4 @@
-"""What readers see when the server cannot even read a request: a sentence in both languages, since none is known yet."""
+"""What readers see when the server cannot even read a request: both languages, since none is known yet."""
 
 from http import HTTPStatus
 
