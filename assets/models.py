@@ -111,7 +111,7 @@ class CustomDocument(AbstractDocument):
         if self._has_new_file() and (update_fields is None or "file" in update_fields):
             self._take_checksum()
             if update_fields is not None:
-                update_fields = {*update_fields, "checksum", "text_state", "text_problem"}
+                update_fields = {*update_fields, "checksum", "file_hash", "text_state", "text_problem"}
         super().save(*args, update_fields=update_fields, **kwargs)
         self._announce_new_file()
 
@@ -125,6 +125,8 @@ class CustomDocument(AbstractDocument):
         try:
             with self.open_file() as file:
                 self.checksum = checksum_of(file)
+            # Wagtail's own hash is the ETag of the file.
+            self._set_file_hash()
         except FileNotFoundError:  # noticed, and shown to editors, when the text is to be read
             self.checksum = ""
         if not self.checksum or self.checksum != self._stored_checksum:

@@ -5,3 +5,8 @@ class CmsConfig(AppConfig):
     """Wires the rooms together."""
 
     name = "cms"
+
+    def ready(self):
+        from cms import editor_permissions
+
+        editor_permissions.connect()

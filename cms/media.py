@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from whitenoise.middleware import WhiteNoiseFileResponse
 from whitenoise.responders import StaticFile
 
-from resources.visibility import media_is_public
+from resources.document_access import may_play
 
 IMAGE_FOLDERS = ("images",)
 RECORDING_FOLDERS = ("media", "media_thumbnails")
@@ -26,9 +26,10 @@ def serve_media(request, path: str):
     folder = path.split("/", 1)[0]
     cache_control = "public, max-age=3600"
     if folder in RECORDING_FOLDERS:
-        if not media_is_public(path):
-            if not request.user.has_perm("wagtailadmin.access_admin"):
-                raise Http404
+        allowed, is_public = may_play(path, request)
+        if not allowed:
+            raise Http404
+        if not is_public:
             cache_control = "private, no-store"
     elif folder not in IMAGE_FOLDERS:
         raise Http404

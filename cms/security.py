@@ -30,7 +30,7 @@ ADMIN_POLICY = {
     "default-src": [SELF],
     "script-src": [SELF, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],
-    "img-src": [SELF, "data:", "blob:", "https://www.gravatar.com"],
+    "img-src": [SELF, "data:", "blob:"],
     "media-src": [SELF, "blob:"],
     "font-src": [SELF, "data:"],
     "connect-src": [SELF],

@@ -1,10 +1,11 @@
-"""Who may open an uploaded document: whoever may read one of the works that use it."""
+"""Who may open an uploaded document or recording: whoever may read one of the works that use it."""
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, ReferenceIndex
 
 from resources import languages
-from resources.models import CaptionTrack, RecordingFile, ResourceFile
+from resources.models import CaptionTrack, ConveningRecordingPage, RecordingFile, ResourceFile
+from resources.visibility import media_at, media_is_public
 
 
 def may_open(document, request) -> bool:
@@ -17,6 +18,17 @@ def may_open(document, request) -> bool:
         return True
     pages = Page.objects.filter(translation_key__in=keys, live=True, alias_of__isnull=True)
     return any(_has_passed(request, page) for page in pages)
+
+
+def may_play(path: str, request) -> tuple[bool, bool]:
+    """For a recording's file at `path` below MEDIA_ROOT: may this reader have it, and may anybody."""
+    if media_is_public(path):
+        return True, True
+    if request.user.has_perm("wagtailadmin.access_admin"):
+        return True, False
+    keys = ConveningRecordingPage.objects.filter(video__in=media_at(path)).values("translation_key")
+    pages = Page.objects.filter(translation_key__in=keys, live=True, alias_of__isnull=True)
+    return any(_has_passed(request, page) for page in pages), False
 
 
 def works_using(document) -> set:

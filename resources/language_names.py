@@ -1,6 +1,6 @@
 """Names of languages in the reader's language, and the label of a work's languages."""
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGE_NAMES = {
@@ -47,6 +47,9 @@ def languages_label(languages: list[str], summary_language: str) -> str:
     if sorted(languages) == ["en", "es"]:
         return gettext("English and Spanish")
     names = [str(language_name(tag)) for tag in sorted(languages, key=lambda tag: (tag not in ("en", "es"), tag))]
+    if get_language() == "es":
+        # Spanish writes languages in lower case inside a sentence.
+        names = [names[0], *(name.lower() for name in names[1:])]
     if len(names) > 4:
         return gettext("%(names)s and %(count)d more") % {"names": ", ".join(names[:3]), "count": len(names) - 3}
     return ", ".join(names)

@@ -1,6 +1,7 @@
 """The reading of translations in the admin: a notice in the editor, a status in lists, and “Mark as read”."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -39,6 +40,8 @@ def confirm_reading(request, page_id: int):
     page = get_object_or_404(Page, pk=page_id).specific
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
+    if review_state(page) is None:
+        raise Http404
     if request.method == "POST":
         mark_as_read(page, request.user)
         messages.success(request, _("“%(title)s” is marked as read.") % {"title": page.get_admin_display_title()})

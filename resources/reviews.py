@@ -6,6 +6,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+from wagtail_localize.models import StringTranslation
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
 
 from resources.editions import is_source_edition
 from resources.models import TranslationReview
@@ -45,7 +48,7 @@ def translation_notes(page: Page, source: Page) -> dict[str, bool]:
     dates = (source.last_published_at, page.last_published_at)
     return {
         "translation_unread": review is None or review.revision_id != _text_to_read(page),
-        "translation_outdated": all(dates) and dates[0] > dates[1],
+        "translation_outdated": all(dates) and dates[0] > dates[1] and _lacks_text_of(page, source),
     }
 
 
@@ -56,6 +59,16 @@ def mark_as_read(page: Page, user) -> TranslationReview:
         defaults={"reviewed_by": user, "reviewed_at": timezone.now(), "revision_id": _text_to_read(page)},
     )
     return review
+
+
+def _lacks_text_of(page: Page, source: Page) -> bool:
+    """Whether the original says something that has no translation yet; a changed date or role is no text."""
+    translated = StringTranslation.objects.filter(
+        locale_id=page.locale_id, context__object__translation_key=page.translation_key
+    )
+    known = set(translated.values_list("translation_of__data", flat=True))
+    segments = extract_segments(source)
+    return any(isinstance(segment, StringSegmentValue) and segment.string.data not in known for segment in segments)
 
 
 def _text_to_read(page: Page) -> int | None:

@@ -5,6 +5,8 @@ import threading
 import time
 from collections.abc import Callable
 
+from django.conf import settings
+from django.core.management import call_command
 from django.db import close_old_connections, connections
 
 from assets.extraction.service import extract_document, waiting_documents
@@ -26,6 +28,7 @@ class Worker:
         self._pause = pause
         self._stop = threading.Event()
         self._next_heal = time.monotonic() + HEAL_EVERY_SECONDS
+        self._next_run = {command: time.monotonic() for command in settings.PERIODIC_COMMANDS}
 
     def run(self) -> None:
         logger.info("The worker has started.")
@@ -40,7 +43,15 @@ class Worker:
         if time.monotonic() >= self._next_heal:
             self._next_heal = time.monotonic() + HEAL_EVERY_SECONDS
             indexing.heal()
+        self.run_periodic_commands()
         return indexing.work_outbox() >= outbox.BATCH
+
+    def run_periodic_commands(self) -> None:
+        """The management commands of settings.PERIODIC_COMMANDS, each when its time has come."""
+        for command, seconds in settings.PERIODIC_COMMANDS.items():
+            if time.monotonic() >= self._next_run[command]:
+                self._next_run[command] = time.monotonic() + seconds
+                call_command(command, verbosity=0)
 
     def read_documents(self) -> bool:
         """Reads the text of one document that waits; whether there was one."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from django.conf import settings
+from django.utils import translation
 
 from cms.serving.catalogues import compile_catalogues
 from tests import loaded_site
@@ -55,6 +56,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
         copy = tmp_path_factory.mktemp("database") / "library.sqlite3"
         shutil.copyfile(migrated_database(), copy)
         connection.settings_dict["TEST"]["NAME"] = str(copy)
+
+
+@pytest.fixture(autouse=True)
+def beginning(request):
+    """Every test begins in the site's first language; one with real transactions, with the rows that migrations made,
+    which the tests before it have flushed."""
+    translation.activate(settings.LANGUAGE_CODE)
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction") and is_sqlite():
+        request.getfixturevalue("transactional_db")
+        loaded_site.take_away()
 
 
 @pytest.fixture(scope="module")

@@ -25,9 +25,9 @@ def migrated_database() -> Path:
 
 
 def _state_of_migrations() -> str:
-    """Our migrations, and the lock that names the packages whose migrations run before them."""
+    """Our migrations, what is granted after them, and the lock that names the packages with migrations of theirs."""
     digest = hashlib.sha256((PROJECT_DIR / "requirements.txt").read_bytes())
-    for file in sorted(PROJECT_DIR.glob("*/migrations/*.py")):
+    for file in [*sorted(PROJECT_DIR.glob("*/migrations/*.py")), PROJECT_DIR / "cms" / "editor_permissions.py"]:
         digest.update(f"{file.relative_to(PROJECT_DIR)}\0".encode() + file.read_bytes())
     return digest.hexdigest()[:16]
 

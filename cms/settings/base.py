@@ -116,6 +116,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+FORMAT_MODULE_PATH = ["cms.formats"]
 LOCALE_PATHS = [PROJECT_DIR / "locale"]
 
 STATIC_URL = "/static/"
@@ -133,6 +134,8 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL")
 
 WAGTAIL_SITE_NAME = "Multilingual Learner Resource Library"
 WAGTAILADMIN_BASE_URL = SITE_URL
+# Nobody is told who edits here.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILIMAGES_IMAGE_MODEL = "assets.CustomImage"
@@ -140,13 +143,14 @@ WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILDOCS_DOCUMENT_MODEL = "assets.CustomDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "resources.documents.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "csv", "txt", "html", "vtt", "srt"]
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "csv", "txt", "html", "vtt"]
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf", "text/vtt"]
 WAGTAILMEDIA = {
     "MEDIA_MODEL": "assets.CustomMedia",
     "AUDIO_EXTENSIONS": ["mp3", "m4a", "ogg", "opus"],
     "VIDEO_EXTENSIONS": ["mp4", "webm"],
 }
+WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "base/login.html"
 WAGTAILEMBEDS_RESPONSIVE_HTML = True
 # The admin's own search and choosers never wait for an engine; the public search is search.service.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
@@ -164,6 +168,9 @@ ELASTICSEARCH_SHARDS = env("ELASTICSEARCH_SHARDS")
 ELASTICSEARCH_REPLICAS = env("ELASTICSEARCH_REPLICAS")
 SEARCH_ENGINE = "elasticsearch" if ELASTICSEARCH_URL else "embedded"
 SEARCH_INDEX_DIR = DATA_DIR / "index"
+
+# What the worker runs by itself: management command → seconds between two runs.
+PERIODIC_COMMANDS = {"publish_scheduled": 30}
 
 LOGGING = {
     "version": 1,

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
@@ -99,7 +99,7 @@ class BasePage(Page):
     )
     content_panels = [
         MultiFieldPanel(
-            [FieldPanel("title", classname="title"), FieldPanel("summary")],
+            [TitleFieldPanel("title"), FieldPanel("summary")],
             heading=_("Title and summary"),
             help_text=_("Write for a family reading on a phone."),
         ),

@@ -1,0 +1,29 @@
+"""What editors and moderators may change besides pages: vocabularies, people, glossary and site settings."""
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db.models.signals import post_migrate
+
+from home.models import SiteSettings
+from resources.models import TAXONOMIES, Contact, GlossaryTerm, Organization, Person
+
+GROUPS = ("Editors", "Moderators")
+EDITED_ROWS = (*TAXONOMIES, Person, Organization, Contact, GlossaryTerm, SiteSettings)
+
+
+def grant_once(**_signal) -> None:
+    """Gives Wagtail's own groups their permissions the first time; what an administrator changes later stays."""
+    for label in {model._meta.app_label for model in EDITED_ROWS}:
+        create_permissions(apps.get_app_config(label), verbosity=0)
+    types = ContentType.objects.get_for_models(*EDITED_ROWS).values()
+    permissions = Permission.objects.filter(content_type__in=types)
+    for group in Group.objects.filter(name__in=GROUPS):
+        if not group.permissions.filter(content_type__in=types).exists():
+            group.permissions.add(*permissions)
+
+
+def connect() -> None:
+    """After the migrations of a room with models; Django tells of no others."""
+    post_migrate.connect(grant_once, sender=apps.get_app_config("home"), dispatch_uid="editor_permissions")
