@@ -93,6 +93,14 @@ def _own_page(home: Page, request, components: list[str], own_route) -> RouteRes
 def find_candidates(language: str, components: list[str]) -> list[Candidate]:
     """Works that a path may mean, the likeliest first: where the path goes through pages of the language, whatever
     their state, it goes on below their editions in the other language."""
+    candidates, starts = _on_the_way(language, components)
+    other = other_language(language)
+    return candidates + _below_starts(site_roots().get(other), sorted(starts, reverse=True), components, f"--{other}")
+
+
+def _on_the_way(language: str, components: list[str]) -> tuple[list[Candidate], set[tuple[int, str]]]:
+    """The works at the end of a path in its own tree; and (how much of the path is done, path below the other home
+    page) of the editions in the other tree that it goes through. One query."""
     roots, other = site_roots(), other_language(language)
     own_paths = {}
     if language in roots:
@@ -109,18 +117,22 @@ def find_candidates(language: str, components: list[str]) -> list[Candidate]:
             starts.add((length_of[key], found[1]))
         if length_of[key] == len(components) and url_path in own_paths:
             candidates.append(Candidate(source or key))
-    return candidates + _below_starts(roots.get(other), sorted(starts, reverse=True), components, f"--{other}")
+    return candidates, starts
 
 
 def former_candidates(language: str, components: list[str]) -> list[Candidate]:
     """Works that a path meant once: follows the redirects that Wagtail wrote when pages moved, on any part of it, in
-    both trees."""
+    both trees, and below the editions that the path goes through."""
     roots, other = site_roots(), other_language(language)
     ways = {
         _old_path(code, components[:count]): (count, code)
         for code in (language, other)
         for count in range(1, len(components) + 1)
     }
+    for done, relative in _on_the_way(language, components)[1]:
+        slugs = [slug for slug in relative.split("/") if slug]
+        for count in range(done + 1, len(components) + 1):
+            ways.setdefault(_old_path(other, slugs + components[done:count]), (count, other))
     rows = Redirect.objects.filter(old_path__in=ways, redirect_page__isnull=False)
     hits = sorted(
         ((*ways[path], url_path) for path, url_path in rows.values_list("old_path", "redirect_page__url_path")),
