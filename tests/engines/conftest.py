@@ -25,6 +25,12 @@ def engine_name(request, tmp_path_factory):
             yield request.param
 
 
+@pytest.fixture(autouse=True)
+def no_stand_in(monkeypatch):
+    """The database does not answer in place of the engine asked about."""
+    monkeypatch.setattr("search.service.engines_in_turn", lambda: [index_engine()])
+
+
 @contextmanager
 def on_elasticsearch():
     """Settings of a deployment with the real server."""
