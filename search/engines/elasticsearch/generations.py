@@ -7,10 +7,10 @@ generation that was live before stays until the next one is published, to go bac
 
 import logging
 import re
-import time
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 
@@ -25,7 +25,8 @@ logger = logging.getLogger(__name__)
 
 ABANDONED_AFTER_SECONDS = 24 * 60 * 60
 _BUILDING = "building"
-_STAMP = "%Y%m%d-%H%M%S"
+# To the microsecond: two builds of one second must keep their order.
+_STAMP = "%Y%m%d-%H%M%S%f"
 
 
 def live_alias(cluster: Cluster, kind: str) -> str:
@@ -42,7 +43,7 @@ class Generations:
         """Empty indices, written to through aliases of their own, so that a bulk never makes an index by chance."""
         self._cluster.probe()
         self._remove_abandoned()
-        stamp = time.strftime(_STAMP, time.gmtime())
+        stamp = datetime.now(UTC).strftime(_STAMP)
         name = f"{self._cluster.prefix}-{fingerprint()}-{stamp}-{uuid.uuid4().hex[:6]}"
         for kind, mappings in MAPPINGS.items():
             self._create(f"{name}-{kind}", mappings, f"{name}-{_BUILDING}-{kind}")
@@ -77,7 +78,7 @@ class Generations:
         """The generations that stand, by name, oldest first."""
         found = self._cluster.write(lambda client: client.indices.get_alias(index=f"{self._cluster.prefix}-*"))
         names = re.compile(
-            rf"({re.escape(self._cluster.prefix)}-([0-9a-f]{{8}})-(\d{{8}}-\d{{6}})-[0-9a-f]{{6}})-{WORKS}"
+            rf"({re.escape(self._cluster.prefix)}-([0-9a-f]{{8}})-(\d{{8}}-\d{{12}})-[0-9a-f]{{6}})-{WORKS}"
         )
         states = [
             _State(match[1], match[2], match[3], any(f"-{_BUILDING}-" in alias for alias in index["aliases"]))
@@ -129,7 +130,7 @@ class Generations:
 
     def _remove_abandoned(self) -> None:
         """Indices of builds that never finished."""
-        oldest = time.strftime(_STAMP, time.gmtime(time.time() - ABANDONED_AFTER_SECONDS))
+        oldest = (datetime.now(UTC) - timedelta(seconds=ABANDONED_AFTER_SECONDS)).strftime(_STAMP)
         for state in self._states().values():
             if state.is_unfinished and state.made_at < oldest:
                 self.remove(state.name)
