@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
@@ -9,6 +10,7 @@ from assets.models import CustomDocument, DocumentTextPage, TextState
 from resources.models import ConveningRecordingPage, ResourcePage
 from resources.transcripts import cues_of_document
 from search.analysis import LANGUAGES, clean
+from search.passages import Passage, pages_of_file, windows_of_captions
 
 # Page types and their rows with a document and its language.
 DOCUMENT_ROWS = {ResourcePage: ("files",), ConveningRecordingPage: ("slides", "captions")}
@@ -17,6 +19,14 @@ DOCUMENT_ROWS = {ResourcePage: ("files",), ConveningRecordingPage: ("slides", "c
 def relations(model: type[Page]) -> tuple[str, ...]:
     """Relations of a page type to load with it."""
     return tuple(f"{name}__document" for name in DOCUMENT_ROWS.get(model, ()))
+
+
+@dataclass(frozen=True)
+class Attached:
+    """What the documents of a work say: language → texts (a page or a whole transcript each), and the same in places."""
+
+    texts: Mapping[str, tuple[str, ...]]
+    passages: tuple[Passage, ...]
 
 
 class AttachedTexts:
@@ -34,15 +44,21 @@ class AttachedTexts:
         }
         self._pages = _pages(document for rows in self._documents.values() for _language, document in rows)
 
-    def of(self, source: Page) -> Mapping[str, tuple[str, ...]]:
-        """language → texts of a work, a page or a whole transcript each."""
+    def of(self, source: Page) -> Attached:
         texts: dict[str, list[str]] = defaultdict(list)
+        passages: dict[str, Passage] = {}
         for language, document in self._documents.get(source.pk, ()):
             if document.is_captions:
-                texts[language].append(" ".join(clean(cue.text) for cue in cues_of_document(document)))
+                cues = [replace(cue, text=clean(cue.text)) for cue in cues_of_document(document)]
+                texts[language].append(" ".join(cue.text for cue in cues))
+                found = windows_of_captions(document.pk, language, cues)
             else:
-                texts[language] += self._pages.get(document.checksum, ())
-        return {language: tuple(filter(None, found)) for language, found in texts.items()}
+                pages = self._pages.get(document.checksum, ())
+                texts[language] += [text for _number, text in pages]
+                found = pages_of_file(document.pk, language, pages)
+            passages.update((passage.place, passage) for passage in found)
+        kept = {language: tuple(filter(None, found)) for language, found in texts.items()}
+        return Attached(kept, tuple(passages.values()))
 
 
 def private_collections() -> set[int]:
@@ -61,15 +77,15 @@ def _documents(source: Page) -> Iterable[tuple[str, CustomDocument]]:
                 yield language, row.document
 
 
-def _pages(documents: Iterable[CustomDocument]) -> dict[str, list[str]]:
-    """checksum → texts of the pages of documents that were read; one query."""
+def _pages(documents: Iterable[CustomDocument]) -> dict[str, list[tuple[int, str]]]:
+    """checksum → (number, text) of the pages of documents that were read; one query."""
     checksums = {
         document.checksum for document in documents if document.text_state == TextState.READ and document.checksum
     }
     if not checksums:
         return {}
-    pages: dict[str, list[str]] = defaultdict(list)
+    pages: dict[str, list[tuple[int, str]]] = defaultdict(list)
     rows = DocumentTextPage.objects.filter(document_text__checksum__in=checksums).order_by("document_text_id", "number")
-    for checksum, text in rows.values_list("document_text__checksum", "text"):
-        pages[checksum].append(" ".join(clean(text).split()))
+    for checksum, number, text in rows.values_list("document_text__checksum", "number", "text"):
+        pages[checksum].append((number, " ".join(clean(text).split())))
     return pages

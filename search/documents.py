@@ -17,11 +17,12 @@ from resources import cards, languages
 from resources.editions import source_ids
 from search import declared_text
 from search.analysis import LANGUAGES, collation_key, fold
-from search.attached_text import AttachedTexts
+from search.attached_text import Attached, AttachedTexts
 from search.attached_text import relations as document_relations
 from search.catalog_facets import CatalogFacets, date_of
 from search.lexicon import LexiconEntry
 from search.models import LibraryPage
+from search.passages import Passage
 from search.public_pages import PublicPages
 
 CHUNK = 100
@@ -33,8 +34,9 @@ _LETTERS_THEN_NUMBER = re.compile(r"[a-z]+(\d+)")
 class IndexDocument:
     """A work as engines see it.
 
-    `texts` maps language → group (see `declared_text`) → texts. `date` is yyyymmdd, 0 when unknown. `stored` comes
-    back with every hit. `stamp` changes whenever the public state of the work changes.
+    `texts` maps language → group (see `declared_text`) → texts; the text of files and captions is among them, and again
+    in `passages`, cut into places. `date` is yyyymmdd, 0 when unknown. `stored` comes back with every hit. `stamp`
+    changes whenever the public state of the work changes.
     """
 
     translation_key: str
@@ -47,11 +49,22 @@ class IndexDocument:
     date: int
     sort_titles: Mapping[str, str]
     stored: dict
+    passages: tuple[Passage, ...] = ()
 
     @cached_property
     def digest(self) -> str:
         """A fingerprint of everything the index holds of this work."""
-        state = [self.texts, self.identifiers, self.names, self.facets, self.date, self.sort_titles, self.stored]
+        places = [(passage.place, passage.text) for passage in self.passages]
+        state = [
+            self.texts,
+            self.identifiers,
+            self.names,
+            self.facets,
+            self.date,
+            self.sort_titles,
+            self.stored,
+            places,
+        ]
         return hashlib.sha256(json.dumps(state, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
@@ -113,7 +126,7 @@ class _Work:
     stamp: str
     source: Page
     editions: dict[str, Page]
-    attached: Mapping[str, tuple[str, ...]]
+    attached: Attached
 
 
 def _source(pages: dict[int, Page], source_id: int | None, rows: list[tuple]) -> Page:
@@ -147,9 +160,8 @@ def _cards(translation_keys: list) -> dict[str, dict]:
 
 def _document(work: _Work, facets: CatalogFacets, readable: PublicPages, shown_cards: dict) -> IndexDocument:
     source, editions = work.source, work.editions
-    texts = declared_text.texts_of(source, editions, readable)
-    for language, attached in work.attached.items():
-        texts[language]["body"] = (*texts[language].get("body", ()), *attached)
+    own_texts = declared_text.texts_of(source, editions, readable)
+    texts = {language: _with_body(groups, work.attached.texts.get(language)) for language, groups in own_texts.items()}
     values = facets.values(source, sorted(editions))
     titles = {language: page.title for language, page in editions.items()}
     any_title = next(iter(titles.values()))
@@ -177,11 +189,17 @@ def _document(work: _Work, facets: CatalogFacets, readable: PublicPages, shown_c
                     "summary": " ".join(groups.get("summary", ())),
                     "body": " ".join(groups.get("body", ()))[:LONGEST_STORED_BODY],
                 }
-                for language, groups in texts.items()
+                for language, groups in own_texts.items()
             },
+            "passages": len(work.attached.passages),
             "cards": {language: _kept(card) for language, card in shown_cards.items()},
         },
+        passages=work.attached.passages,
     )
+
+
+def _with_body(groups: Mapping[str, tuple[str, ...]], attached: tuple[str, ...] | None) -> Mapping:
+    return {**groups, "body": (*groups.get("body", ()), *attached)} if attached else groups
 
 
 def _identifiers(texts: Iterable[str]) -> tuple[str, ...]:

@@ -46,7 +46,11 @@ class TextQuery:
 
 @dataclass(frozen=True)
 class Retrieval:
-    """What the service asks of an engine. No `text` means: every work."""
+    """What the service asks of an engine. No `text` means: every work.
+
+    `also` are works found by other means than words: they count as found and, by relevance, come last; filters and
+    excluded words apply to them. `among` limits everything to some works.
+    """
 
     text: TextQuery | None = None
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -54,11 +58,40 @@ class Retrieval:
     language: str = "en"
     offset: int = 0
     limit: int = 20
+    also: tuple[str, ...] = ()
+    among: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
 class Hit:
     """A work found, with what the index keeps of it for showing."""
+
+    translation_key: str
+    score: float
+    stored: dict
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A work found, without what is shown of it: its score, its date (yyyymmdd) and the languages it has text in."""
+
+    translation_key: str
+    score: float
+    date: int
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The best works of a retrieval, best first, among equals the newest; and how many there are in all."""
+
+    works: tuple[Candidate, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class PassageHit:
+    """A passage found (see `search.passages`): its work, its score, and `Passage.stored`."""
 
     translation_key: str
     score: float
@@ -90,7 +123,10 @@ class Generation(ABC):
 
     @abstractmethod
     def apply(self, documents: Iterable[IndexDocument], deleted: Iterable[str] = ()) -> int:
-        """Adds or replaces documents, removes the translation keys of `deleted`; returns how many were added."""
+        """Adds or replaces documents and their passages, removes those of the translation keys of `deleted`.
+
+        Returns how many were added. A work's document is written after its passages, so that its stamp stands for both.
+        """
 
     @abstractmethod
     def close(self) -> None:
@@ -115,6 +151,20 @@ class Engine(ABC):
     def retrieve(self, retrieval: Retrieval) -> Retrieved:
         """The hits of one page. Raises EngineUnavailable."""
 
+    def candidates(self, retrieval: Retrieval) -> Candidates:
+        """The first `limit` works by relevance, light enough to be hundreds. Raises EngineUnavailable."""
+        found = self.retrieve(retrieval)
+        works = [Candidate(hit.translation_key, hit.score, 0, tuple(hit.stored["editions"])) for hit in found.hits]
+        return Candidates(tuple(works), found.total)
+
+    def passages(self, text: TextQuery, limit: int) -> list[PassageHit]:
+        """The passages that hold most of a text, best first, in all works. Raises EngineUnavailable."""
+        return []
+
+    def passages_of(self, text: TextQuery, works: Iterable[str], limit: int) -> dict[str, list[PassageHit]]:
+        """translation_key → its best passages for a text, at most `limit` each. Raises EngineUnavailable."""
+        return {}
+
     @abstractmethod
     def count(self, retrieval: Retrieval, facets: Iterable[str]) -> dict[str, dict[str, int]]:
         """facet → value → number of works, exactly, under all of the retrieval's filters. Raises EngineUnavailable."""
@@ -132,8 +182,11 @@ class Engine(ABC):
         """Titles and names of public works with words that begin as those of `text`. Raises EngineUnavailable."""
 
     @abstractmethod
-    def find(self, field_name: str, values: Iterable[str]) -> dict[str, Hit]:
-        """value → hit for works whose `key` or `translation_key` is among `values`. Raises EngineUnavailable."""
+    def find(self, field_name: str, values: Iterable[str], with_texts: bool = False) -> dict[str, Hit]:
+        """value → hit for works whose `key` or `translation_key` is among `values`. Raises EngineUnavailable.
+
+        `stored["texts"]`, which only highlights read, may be empty unless `with_texts`.
+        """
 
 
 class IndexEngine(Engine):

@@ -37,7 +37,7 @@ class DatabaseEngine(Engine):
             counts[facet] = dict(Counter(value for document in passing for value in document.facets.get(facet, ())))
         return counts
 
-    def find(self, field_name: str, values: Iterable[str]) -> dict[str, Hit]:
+    def find(self, field_name: str, values: Iterable[str], with_texts: bool = False) -> dict[str, Hit]:
         values = list(values)[:MOST_WORKS]
         keys = dict(WorkKey.objects.filter(**{f"{field_name}__in": values}).values_list("translation_key", "key"))
         hits = [_hit(document) for document in build_documents(keys)]

@@ -208,7 +208,7 @@ class EmbeddedEngine(IndexEngine):
                     counts[facet] = {bucket["key"]: bucket["doc_count"] for bucket in answer[facet]["buckets"]}
         return counts
 
-    def find(self, field_name: str, values: Iterable[str]) -> dict[str, Hit]:
+    def find(self, field_name: str, values: Iterable[str], with_texts: bool = False) -> dict[str, Hit]:
         searcher = self._open()
         found = {}
         for value in values:

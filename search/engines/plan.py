@@ -4,7 +4,7 @@ Engines translate these nodes one by one, so that ranking is written once.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search import ranking
 from search.analysis import LANGUAGES, analyzer, fold, query_terms
@@ -89,6 +89,51 @@ def scoring(text: TextQuery) -> Node:
     if text.title:
         bonuses.append(Constant(Term("whole_title", text.title), ranking.EXACT_TITLE))
     return _whole(text, found, bonuses)
+
+
+def passage_scoring(text: TextQuery) -> Node:
+    """Passages with their scores. They hold `text_*` alone: what must stand as typed is looked for in its stems."""
+    text = replace(text, parts=tuple(_without_verbatim(part) for part in text.parts), excluded=(), title="")
+    found = [(part, node) for part in text.parts if (node := _best(_passage_alternatives(part)))]
+    bonuses: list[Node] = []
+    if len(found) > 1 or any(len(alternative.words) > 1 for part, _node in found for alternative in part.alternatives):
+        there = tuple(node for part, _node in found if (node := _found_part(part, whole=True)))
+        bonuses = [*(Constant(node, ranking.COVERED) for node in there), Constant(Sum(there), ranking.COMPLETE)]
+    return _whole(text, found, bonuses)
+
+
+def _without_verbatim(part: Part) -> Part:
+    stemmed = (replace(each, is_verbatim=False, languages=each.languages or LANGUAGES) for each in part.alternatives)
+    return replace(part, alternatives=tuple(stemmed), identifiers=())
+
+
+def _passage_alternatives(part: Part) -> list[Node]:
+    nodes = []
+    for alternative in part.alternatives:
+        weighed = _weighed(alternative.languages)
+        if alternative.is_phrase:
+            places = [
+                Weighted(phrase, weight)
+                for language, weight in weighed
+                if (phrase := _phrase(f"text_{language}", language, alternative.words))
+            ]
+            node = _best(places)
+        else:
+            words = [_passage_word(typed, weighed) for typed in alternative.words]
+            node = _any(words) if alternative.is_partial else _all(words)
+        if node:
+            nodes.append(Weighted(node, alternative.weight))
+    return nodes
+
+
+def _passage_word(typed: str, weighed: list[tuple[str, float]]) -> Node | None:
+    return _best(
+        [
+            Weighted(Term(f"text_{language}", term), weight)
+            for language, weight in weighed
+            for term in query_terms(typed, language)
+        ]
+    )
 
 
 def _whole(text: TextQuery, found: list[tuple[Part, Node]], bonuses: Iterable[Node] = ()) -> Node:

@@ -119,7 +119,7 @@ class ElasticsearchEngine(IndexEngine):
             if facet != "doc_count"
         }
 
-    def find(self, field_name: str, values: Iterable[str]) -> dict[str, Hit]:
+    def find(self, field_name: str, values: Iterable[str], with_texts: bool = False) -> dict[str, Hit]:
         """Without their texts, which nobody who asks by key shows."""
         values = list(values)[:DEEPEST_RESULT]
         if not values:

@@ -1,0 +1,81 @@
+"""Passages: the places of a work that one can jump to, each indexed by itself.
+
+A passage is a page of a file, or a stretch of about `WINDOW_SECONDS` of a recording's captions. Stretches overlap by
+half, so that a phrase that runs over from one caption to the next stands whole in one of them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+PAGE, TIME = "page", "time"
+WINDOW_SECONDS = 30
+
+
+class TimedText(Protocol):
+    """A caption: start and end in seconds, and its words."""
+
+    start: float
+    end: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A part of a work's files or captions.
+
+    `language` is the site language its text is analysed in. `document` is the primary key of the file it stands in.
+    `number` is the page from 1, or the start in whole seconds. `cues` are the (start, end, text) of captions.
+    """
+
+    kind: str
+    language: str
+    document: int
+    number: int
+    text: str
+    cues: tuple[tuple[float, float, str], ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Unique within the work, and the same after every build."""
+        return f"{self.document}/{self.kind}/{self.language}/{self.number}"
+
+    @property
+    def stored(self) -> dict:
+        """What comes back with every hit. The text of captions is that of their cues, kept once."""
+        kept = {"kind": self.kind, "lang": self.language, "document": self.document, "number": self.number}
+        return kept | ({"cues": [list(cue) for cue in self.cues]} if self.cues else {"text": self.text})
+
+
+def pages_of_file(document: int, language: str, pages: Iterable[tuple[int, str]]) -> list[Passage]:
+    """A passage for each page (number, text) that holds words."""
+    return [Passage(PAGE, language, document, number, text) for number, text in pages if text.strip()]
+
+
+def windows_of_captions(document: int, language: str, cues: Sequence[TimedText]) -> list[Passage]:
+    """Stretches of about `WINDOW_SECONDS`, a new one every half of that; cues are in the order of their starts."""
+    windows: list[Passage] = []
+    first, covered = 0, -1
+    while first < len(cues):
+        start, last = cues[first].start, first
+        while last + 1 < len(cues) and cues[last + 1].start < start + WINDOW_SECONDS:
+            last += 1
+        if last > covered and (window := _window(document, language, cues[first : last + 1])):
+            windows.append(window)
+            covered = last
+        first = _next_start(cues, first)
+    return windows
+
+
+def _next_start(cues: Sequence[TimedText], first: int) -> int:
+    """The first cue that begins half a window later, at least the next one."""
+    half = cues[first].start + WINDOW_SECONDS / 2
+    return next((at for at in range(first + 1, len(cues)) if cues[at].start >= half), len(cues))
+
+
+def _window(document: int, language: str, cues: Sequence[TimedText]) -> Passage | None:
+    text = " ".join(cue.text for cue in cues if cue.text)
+    if not text:
+        return None
+    kept = tuple((cue.start, cue.end, cue.text) for cue in cues)
+    return Passage(TIME, language, document, int(cues[0].start), text, kept)
