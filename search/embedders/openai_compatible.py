@@ -31,9 +31,9 @@ class OpenAICompatibleEmbedder(Embedder):
 
     def __init__(self):
         package_version("numpy")
-        self.url = getattr(settings, "EMBEDDINGS_URL", "").rstrip("/")
-        self.model = getattr(settings, "EMBEDDINGS_MODEL", "")
-        self._key = getattr(settings, "EMBEDDINGS_KEY", "")
+        self.url = settings.EMBEDDINGS_URL.rstrip("/")
+        self.model = settings.EMBEDDINGS_MODEL
+        self._key = settings.EMBEDDINGS_KEY
         self.noise_floor = getattr(settings, "EMBEDDINGS_NOISE_FLOOR", self.noise_floor)
         if not self.url.startswith(("http://", "https://")) or not self.model:
             raise EmbedderUnavailable("Set EMBEDDINGS_URL (http…/v1) and EMBEDDINGS_MODEL.")

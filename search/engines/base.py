@@ -165,6 +165,10 @@ class Engine(ABC):
         """translation_key → its best passages for a text, at most `limit` each. Raises EngineUnavailable."""
         return {}
 
+    def passages_at(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], PassageHit]:
+        """Passages by (translation_key, `Passage.place`), those that stand. Raises EngineUnavailable."""
+        return {}
+
     @abstractmethod
     def count(self, retrieval: Retrieval, facets: Iterable[str]) -> dict[str, dict[str, int]]:
         """facet → value → number of works, exactly, under all of the retrieval's filters. Raises EngineUnavailable."""

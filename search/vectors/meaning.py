@@ -151,7 +151,7 @@ def _meaning(folder: Path) -> Meaning | None:
 def current() -> Meaning | None:
     """The meaning search of this deployment; None where no embedder is available."""
     with _starting:
-        return _meaning(Path(getattr(settings, "SEARCH_VECTORS_DIR", settings.DATA_DIR / "vectors")))
+        return _meaning(Path(settings.SEARCH_VECTORS_DIR))
 
 
 def status() -> dict[str, str]:

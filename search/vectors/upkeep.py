@@ -8,25 +8,32 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
 
+from django.conf import settings
+
 from search.documents import IndexDocument, build_documents, public_stamps
 from search.embedders import EmbedderUnavailable
 from search.vectors.embedding import renew
 from search.vectors.meaning import MOST_FOR_ALL, Meaning, Model
-from search.vectors.passages import EDITION, Passage
+from search.vectors.passages import EDITION, PAGE, TIME, Passage
 
 logger = logging.getLogger(__name__)
 
 TOGETHER = 20
 
 
-def passages_of(document: IndexDocument) -> list[Passage]:
-    """What of a work is embedded: each edition as a whole."""
+def passages_of(document: IndexDocument, with_places: bool) -> list[Passage]:
+    """What of a work is embedded: each edition as a whole; `with_places` also stretches of recordings, and pages.
+
+    Pages of files only where settings.SEARCH_EMBED_PAGES says so: there may be very many.
+    """
     passages = []
     for language, title in document.stored["titles"].items():
         groups = document.texts.get(language, {})
         text = " ".join((*groups.get("summary", ()), *groups.get("body", ())))
         passages.append(Passage(language, title, text))
-    return passages
+    kinds = (TIME, PAGE) if settings.SEARCH_EMBED_PAGES else (TIME,)
+    parts = [part for part in document.passages if part.kind in kinds] if with_places else []
+    return passages + [Passage(part.language, "", part.text, part.kind, part.place) for part in parts]
 
 
 class Upkeep:
@@ -90,7 +97,8 @@ class Upkeep:
             if done and time.monotonic() >= until:
                 return done
             work = document.translation_key
-            renew(model.store, model.embedder, work, document.stamp, passages_of(document))
+            passages = passages_of(document, with_places=model is self._meaning.models[0])
+            renew(model.store, model.embedder, work, document.stamp, passages)
             done.add(work)
         gone = set(works) - done
         model.store.remove(gone)

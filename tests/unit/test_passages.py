@@ -1,5 +1,6 @@
 """Passages: windows of captions hold every caption, and no phrase falls between two of them."""
 
+import itertools
 import random
 
 import pytest
@@ -20,7 +21,7 @@ def test_windows_overlap_by_about_half():
 
 @pytest.mark.parametrize("seed", range(20))
 def test_every_caption_stands_in_a_window_and_neighbors_stand_together(seed):
-    chance, start, times = random.Random(seed), 0.0, []
+    chance, start, times = random.Random(seed), 0.0, []  # noqa: S311
     for _ in range(chance.randint(1, 80)):
         start += chance.choice([0, 0.2, 2, 4, 40])
         times.append((start, start + chance.choice([0.5, 3, 14, 45])))
@@ -28,7 +29,7 @@ def test_every_caption_stands_in_a_window_and_neighbors_stand_together(seed):
     windows = windows_of_captions(7, "es", cues)
     held = [set(window.text.split()) for window in windows]
     assert set().union(*held) == {cue.text for cue in cues}
-    for first, second in zip(cues, cues[1:], strict=False):
+    for first, second in itertools.pairwise(cues):
         if second.start - first.start < WINDOW_SECONDS / 2:
             assert any({first.text, second.text} <= words for words in held)
     assert len({window.place for window in windows}) == len(windows)

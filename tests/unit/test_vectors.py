@@ -24,6 +24,7 @@ class Document:
     stamp: str
     stored: dict
     texts: dict = field(default_factory=dict)
+    passages: tuple = ()
 
 
 def document(work: str, stamp: str = "1", **titles) -> Document:

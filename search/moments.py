@@ -1,0 +1,141 @@
+"""Moments: the places inside a work that hold what was looked for, each with an address that opens there.
+
+A moment of a recording starts at the caption that holds most of the query; one of a file opens its page.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from assets.models import CustomDocument
+from resources.transcripts import timestamp
+from search.attached_text import private_collections
+from search.engines.base import Engine, Hit, PassageHit
+from search.highlighting import Highlighter
+from search.passages import PAGE, TIME
+from search.vectors.meaning import PlaceFound
+
+EACH = 3
+# So many captions are shown of a moment: a sentence seldom needs more.
+CAPTIONS_SHOWN = 3
+LONGEST_TEXT = 220
+# Two windows overlap by half: the same caption may be the best of both.
+NEAR_SECONDS = 15
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A place in a work: `page` from 1, or `start` and `end` in seconds. `html` is `text` with matched words marked."""
+
+    kind: str
+    lang: str
+    text: str
+    html: SafeString
+    url: str
+    label: str
+    page: int | None = None
+    start: float | None = None
+    end: float | None = None
+
+    @property
+    def as_data(self) -> dict:
+        """What the API tells of it."""
+        names = ("kind", "page", "start", "end", "lang", "text", "url")
+        return {name: getattr(self, name) for name in names}
+
+
+class Moments:
+    """Turns passages of shown works into moments. Documents are read anew: a file made private since has none."""
+
+    def __init__(self, passages: Mapping[str, Sequence[PassageHit]], highlighter: Highlighter):
+        self._passages, self._highlighter = passages, highlighter
+        wanted = {hit.stored["document"] for hits in passages.values() for hit in hits}
+        found = CustomDocument.objects.filter(pk__in=wanted) if wanted else ()
+        private = private_collections() if wanted else ()
+        self._documents = {document.pk: document for document in found if document.collection_id not in private}
+
+    def of(self, translation_key: str, url: str, limit: int = EACH) -> tuple[Moment, ...]:
+        """The best moments of the work at `url`, best first, each place once."""
+        moments: list[Moment] = []
+        for hit in self._passages.get(translation_key, ()):
+            document = self._documents.get(hit.stored["document"])
+            moment = self._moment(hit.stored, document, url) if document else None
+            if moment and not any(_is_near(moment, other) for other in moments):
+                moments.append(moment)
+        return tuple(moments[:limit])
+
+    def _moment(self, stored: dict, document: CustomDocument, url: str) -> Moment | None:
+        if stored["kind"] == TIME:
+            return self._of_recording(stored, url)
+        return self._of_file(stored, document)
+
+    def _of_recording(self, stored: dict, url: str) -> Moment | None:
+        cues, language = stored["cues"], stored["lang"]
+        at = best_cue([self._highlighter.terms_in(text, language) for _start, _end, text in cues])
+        if at is None:
+            at = next((place for place, cue in enumerate(cues) if cue[0] >= stored.get("near", 0)), 0)
+        start, end, text = cues[at][0], cues[at][1], cues[at][2]
+        for later in cues[at + 1 : at + CAPTIONS_SHOWN]:
+            if len(text) + len(later[2]) > LONGEST_TEXT:
+                break
+            text, end = f"{text} {later[2]}", later[1]
+        html = self._highlighter.mark(text, language)
+        return Moment(TIME, language, text, html, f"{url}#t={int(start)}", timestamp(start), start=start, end=end)
+
+    def _of_file(self, stored: dict, document: CustomDocument) -> Moment | None:
+        language, number = stored["lang"], stored["number"]
+        found = self._highlighter.passage(stored["text"], language)
+        extension = document.filename.rsplit(".", 1)[-1].lower()
+        url = f"{document.url}#page={number}" if extension == "pdf" else document.url
+        return Moment(PAGE, language, found.text, found.html, url, _page_label(extension, number), page=number)
+
+
+def _page_label(extension: str, number: int) -> str:
+    if extension == "pdf":
+        return _("p. %(number)d") % {"number": number}
+    if extension == "pptx":
+        return _("slide %(number)d") % {"number": number}
+    if extension == "xlsx":
+        return _("sheet %(number)d") % {"number": number}
+    return _("in the file")
+
+
+def _is_near(moment: Moment, other: Moment) -> bool:
+    if moment.kind != other.kind or moment.lang != other.lang:
+        return False
+    if moment.start is not None and other.start is not None:
+        return abs(moment.start - other.start) < NEAR_SECONDS
+    return moment.url == other.url
+
+
+def best_cue(found: Sequence[frozenset[str]]) -> int | None:
+    """The caption to start at, given which terms of the query each holds: it and the next hold most; None if none do.
+
+    What was looked for may run over into the next caption, so that two are counted together.
+    """
+    best, best_score = None, (0, 0)
+    for at, terms in enumerate(found):
+        following = found[at + 1] if at + 1 < len(found) else frozenset()
+        score = (len(terms | following), len(terms))
+        if terms and score > best_score:
+            best, best_score = at, score
+    return best
+
+
+def moments_of(
+    engine: Engine, hits: Iterable[Hit], highlighter: Highlighter, places: Mapping[str, Sequence[PlaceFound]]
+) -> Moments:
+    """The moments of some hits: passages with the words first, then the `places` found by meaning."""
+    works = [hit.translation_key for hit in hits if hit.stored.get("passages")]
+    if not works or highlighter.text is None:
+        return Moments({}, highlighter)
+    by_words = engine.passages_of(highlighter.text, works, EACH + 1)
+    asked = [(work, place.place) for work in works for place in places.get(work, ())[: EACH + 1]]
+    by_meaning = engine.passages_at(asked) if asked else {}
+    near = [by_meaning[place] for place in asked if place in by_meaning]
+    passages = {
+        work: [*by_words.get(work, ()), *(hit for hit in near if hit.translation_key == work)] for work in works
+    }
+    return Moments(passages, highlighter)

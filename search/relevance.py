@@ -1,0 +1,126 @@
+"""Relevance: one page of works out of what words, passages and meaning find.
+
+Words say which works are found: any of them in any language. Of these the best `BEST` are put in order anew: a work is
+worth as much as it is as a whole or as its best passage is, and, where vectors are there, what `search.fusion` makes of
+its words in the query's language and of its meaning. Works that only meaning finds are found too, if they are near
+enough to be no noise.
+"""
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from search import ranking
+from search.engines.base import Candidate, Engine, Hit, Retrieval
+from search.fusion import fuse, in_language
+from search.query_language import query_language
+from search.vectors import meaning
+from search.vectors.meaning import PlaceFound, Similarities
+
+logger = logging.getLogger(__name__)
+
+BEST = 200
+MOST_PASSAGES = 100
+FEW_PARTS = 2
+NOTHING_SIMILAR = Similarities()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of hits, how many works there are in all, the retrieval to count by, and places found by meaning."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    retrieval: Retrieval
+    places: Mapping[str, list[PlaceFound]] = field(default_factory=dict)
+
+
+def find(engine: Engine, retrieval: Retrieval, typed: str, with_meaning: bool = True) -> Found:
+    """The works of one page. `typed` is the text to be understood by its meaning. Raises EngineUnavailable."""
+    if retrieval.text is None:
+        retrieved = engine.retrieve(retrieval)
+        return Found(retrieved.hits, retrieved.total, retrieval)
+    language = query_language(typed, retrieval.language)
+    meant = _meaning(retrieval) if with_meaning else None
+    asked = replace(retrieval, offset=0, limit=BEST)
+    if meant:
+        asked = replace(asked, text=in_language(retrieval.text, language))
+    words, passages = engine.candidates(asked).works, _best_passages(engine, asked)
+    similar = _similarities(meant, typed, language, [*(work.translation_key for work in words), *passages])
+    if meant and not words and (len(retrieval.text.parts) <= FEW_PARTS or not similar.beyond_noise()):
+        # No text in the query's language holds them: a name, or what the reader knows by the other language's word.
+        asked = replace(asked, text=retrieval.text)
+        words, passages = engine.candidates(asked).works, _best_passages(engine, asked)
+    also = tuple(similar.beyond_noise())
+    whole = replace(retrieval, also=also)
+    if retrieval.order != "relevance":
+        retrieved = engine.retrieve(whole)
+        return Found(retrieved.hits, retrieved.total, whole, similar.places)
+    known = {work.translation_key for work in words}
+    missed = tuple(key for key in (*passages, *also) if key not in known)
+    if missed:
+        words += engine.candidates(replace(asked, also=also, among=missed, limit=len(missed))).works
+    best = _in_order(words, passages, similar, language)
+    page, total = _page(engine, whole, best)
+    hits = engine.find("translation_key", page, with_texts=True)
+    shown = tuple(replace(hits[key], score=score) for key, score in page.items() if key in hits)
+    return Found(shown, total, whole, similar.places)
+
+
+def _page(engine: Engine, whole: Retrieval, best: Mapping[str, float]) -> tuple[dict[str, float], int]:
+    """The works of one page with their scores, after the best in the order of their words; and how many in all."""
+    wanted = whole.offset + whole.limit
+    is_enough = wanted <= len(best)
+    words = engine.candidates(replace(whole, offset=0, limit=1 if is_enough else wanted + len(best)))
+    others = {work.translation_key: work.score for work in words.works if work.translation_key not in best}
+    ordered = list((best if is_enough else {**best, **others}).items())
+    return dict(ordered[whole.offset : wanted]), words.total
+
+
+def _meaning(retrieval: Retrieval) -> "meaning.Meaning | None":
+    """Quoted phrases and numbers say what they mean by themselves."""
+    parts = retrieval.text.parts if retrieval.text else ()
+    if not parts or any(part.is_required for part in parts) or all(part.identifiers for part in parts):
+        return None
+    return meaning.current()
+
+
+def _best_passages(engine: Engine, asked: Retrieval) -> dict[str, float]:
+    """translation_key → the score of its best passage."""
+    best: dict[str, float] = {}
+    for hit in engine.passages(asked.text, MOST_PASSAGES) if asked.text else ():
+        best.setdefault(hit.translation_key, hit.score)
+    return best
+
+
+def _similarities(meant: "meaning.Meaning | None", typed: str, language: str, works: Iterable[str]) -> Similarities:
+    """What meaning says; nothing where it cannot say anything now, since words go on without it."""
+    if meant is None:
+        return NOTHING_SIMILAR
+    try:
+        return meant.similarities(typed, language, works)
+    except OSError as error:
+        logger.error("Searching by words alone, the vectors cannot be read: %s", error)
+        return NOTHING_SIMILAR
+
+
+def _in_order(
+    works: Iterable[Candidate], passages: Mapping[str, float], similar: Similarities, language: str
+) -> dict[str, float]:
+    """Works with their scores, best first; among equals the newest."""
+    works = list(works)
+    scores = {
+        work.translation_key: max(work.score, ranking.PASSAGE * passages.get(work.translation_key, 0.0))
+        for work in works
+    }
+    if similar.by_work:
+        wordless = [work.translation_key for work in works if language not in work.languages]
+        found = {key: similarity for key, similarity in similar.by_work.items() if key in scores}
+        by_words = {key: score for key, score in scores.items() if score > 0}
+        scores = {each.work: each.score for each in fuse(by_words, found, wordless, certain=ranking.IDENTIFIER)}
+    dates = {work.translation_key: work.date for work in works}
+    # Cosines of works that differ lie much nearer to each other than scores of words do.
+    equal = ranking.EQUAL_SIMILARITIES if similar.by_work else ranking.EQUAL_SCORES
+    step = max(max(scores.values(), default=0.0) * equal, 1e-9)
+    order = sorted(scores, key=lambda key: (-round(scores[key] / step), -dates[key]))
+    return {key: scores[key] for key in order}
