@@ -4,8 +4,8 @@ FROM python:3.13-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /app
 RUN python -m venv /venv
-COPY requirements.txt .
-RUN /venv/bin/pip install --require-hashes -r requirements.txt
+COPY requirements.txt requirements-vectors.txt ./
+RUN /venv/bin/pip install --require-hashes -r requirements.txt -r requirements-vectors.txt
 COPY . .
 RUN /venv/bin/python -m cms.serving.catalogues
 

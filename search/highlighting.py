@@ -4,6 +4,7 @@ Words are compared by their terms, so accents and endings do not matter; the tex
 `<mark>` of a whole word is added.
 """
 
+from collections import defaultdict
 from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,8 +12,8 @@ from functools import cached_property
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import LANGUAGES, Token, query_terms, tokens
-from search.engines.base import TextQuery
+from search.analysis import LANGUAGES, Token, query_terms, terms, tokens
+from search.engines.base import Alternative, TextQuery
 
 LENGTH = 220
 LONGEST_READ = 6_000
@@ -45,17 +46,24 @@ class Highlighter:
         self.text = text
 
     @cached_property
-    def _words(self) -> tuple[str, ...]:
-        if self.text is None:
-            return ()
-        alternatives = [alternative for part in self.text.parts for alternative in part.alternatives]
-        return tuple(dict.fromkeys(word for alternative in alternatives for word in alternative.words))
+    def _alternatives(self) -> list[Alternative]:
+        return [alternative for part in self.text.parts for alternative in part.alternatives] if self.text else []
 
     @cached_property
     def _terms(self) -> dict[str, Set[str]]:
-        return {
-            language: {term for word in self._words for term in query_terms(word, language)} for language in LANGUAGES
-        }
+        """Terms that count wherever they stand."""
+        words = {word for each in self._alternatives if not _stands_together(each) for word in each.words}
+        return {language: {term for word in words for term in query_terms(word, language)} for language in LANGUAGES}
+
+    @cached_property
+    def _phrases(self) -> dict[str, dict[str, list[tuple[str, ...]]]]:
+        """language → first term → terms that count only side by side."""
+        found: dict[str, dict[str, list[tuple[str, ...]]]] = {language: defaultdict(list) for language in LANGUAGES}
+        for each in filter(_stands_together, self._alternatives):
+            for language in LANGUAGES:
+                if phrase := tuple(terms(" ".join(each.words), language)):
+                    found[language][phrase[0]].append(phrase)
+        return found
 
     def mark(self, text: str, language: str) -> SafeString:
         """The whole text, escaped, with matched words marked."""
@@ -83,8 +91,20 @@ class Highlighter:
         return frozenset(token.term for token in self._matches(text, language))
 
     def _matches(self, text: str, language: str) -> list[Token]:
-        wanted = self._terms.get(language, set())
-        return [token for token in tokens(text, language) if token.term in wanted] if wanted else []
+        wanted, phrases = self._terms.get(language, set()), self._phrases.get(language, {})
+        if not wanted and not phrases:
+            return []
+        found = tokens(text, language)
+        matched = {at for at, token in enumerate(found) if token.term in wanted}
+        for at, token in enumerate(found):
+            for phrase in phrases.get(token.term, ()):
+                if tuple(each.term for each in found[at : at + len(phrase)]) == phrase:
+                    matched.update(range(at, at + len(phrase)))
+        return [found[at] for at in sorted(matched)]
+
+
+def _stands_together(alternative: Alternative) -> bool:
+    return alternative.is_phrase and len(alternative.words) > 1
 
 
 def _best_window(text: str, matches: list[Token]) -> tuple[int, int]:

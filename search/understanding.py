@@ -10,6 +10,12 @@ from search.glossary import Glossary, Match
 from search.parsing import Kind, Piece, likely_language
 from search.stop_words import FAMILY_FILLERS
 
+# The kinds of bills as they are written out and said.
+SPOKEN_BILLS = {
+    "ab": (("assembly", "bill"), ("proyecto", "de", "ley", "de", "la", "asamblea")),
+    "sb": (("senate", "bill"), ("proyecto", "de", "ley", "del", "senado")),
+}
+
 
 @dataclass(frozen=True)
 class Understanding:
@@ -121,7 +127,8 @@ def _joined(found: tuple[str, ...], order: tuple[str, ...]) -> Part:
 
 def _bill(piece: Piece) -> Part:
     house, number = (word.lower() for word in piece.words)
-    return Part((_verbatim((house, number)), _verbatim((house + number,))), identifiers=(house + number,))
+    spoken = [_verbatim((*said, number)) for said in SPOKEN_BILLS.get(house, ())]
+    return Part((_verbatim((house, number)), _verbatim((house + number,)), *spoken), identifiers=(house + number,))
 
 
 def _verbatim(found: Sequence[str]) -> Alternative:

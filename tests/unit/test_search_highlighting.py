@@ -22,6 +22,14 @@ def highlighter(text: str, reader: str = "en") -> Highlighter:
         ("children", "en", "Each child learns", "Each <mark>child</mark> learns"),
         ("learners", "en", "<b>Learner</b> & more", "&lt;b&gt;<mark>Learner</mark>&lt;/b&gt; &amp; more"),
         ("xyz", "en", "nothing here", "nothing here"),
+        ("AB 2268", "en", "Bill 1 and AB 2268", "Bill 1 and <mark>AB</mark> <mark>2268</mark>"),
+        ("ab2268", "en", "In Assembly Bill 2268", "In <mark>Assembly</mark> <mark>Bill</mark> <mark>2268</mark>"),
+        (
+            '"dual language"',
+            "en",
+            "dual, another language; dual language",
+            "dual, another language; <mark>dual</mark> <mark>language</mark>",
+        ),
     ],
 )
 def test_matched_words_are_marked(typed, language, text, marked):

@@ -1,0 +1,70 @@
+"""Moments start at the caption that holds most of the query, also where it runs over into the next one."""
+
+import pytest
+from django.core.files.base import ContentFile
+from wagtail.models import Collection, CollectionViewRestriction
+
+from assets.models import CustomDocument
+from search.engines.base import PassageHit
+from search.highlighting import Highlighter
+from search.moments import Moments, best_cue
+from search.parsing import parse
+from search.understanding import understand
+
+CUES = [
+    [60.5, 64.0, "Welcome to the convening."],
+    [64.5, 69.0, "Today we begin with the seal"],
+    [69.5, 74.0, "of biliteracy, and who earns it."],
+    [74.5, 79.0, "Then the budget."],
+]
+
+
+@pytest.fixture
+def captions_document():
+    collection = Collection.get_first_root_node().add_child(name="Captions")
+    file = ContentFile(b"WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n", "captions.vtt")
+    return CustomDocument.objects.create(title="Captions", collection=collection, file=file)
+
+
+@pytest.mark.parametrize(
+    ("held", "best"),
+    [
+        ([{"a"}, {"a", "b"}, {"b"}], 1),
+        ([set(), {"a"}, {"b"}, set()], 1),
+        ([{"a"}, set(), {"a"}], 0),
+        ([set(), set()], None),
+        ([], None),
+    ],
+)
+def test_the_caption_that_holds_most_with_its_next_is_the_best(held, best):
+    assert best_cue([frozenset(terms) for terms in held]) == best
+
+
+@pytest.mark.django_db
+def test_a_moment_plays_from_the_caption_where_the_words_begin(captions_document):
+    hit = PassageHit(
+        "w", 3.0, {"kind": "time", "lang": "en", "document": captions_document.pk, "number": 60, "cues": CUES}
+    )
+    text = understand(parse("seal of biliteracy"), "en").text
+    (moment,) = Moments({"w": [hit]}, Highlighter(text)).of("w", "/es/grabacion/")
+    assert (moment.url, moment.label, moment.start, moment.end) == ("/es/grabacion/#t=64", "1:04", 64.5, 79.0)
+    assert "<mark>seal</mark>" in moment.html
+    assert moment.as_data["kind"] == "time"
+
+
+@pytest.mark.django_db
+def test_two_windows_with_the_same_caption_are_one_moment(captions_document):
+    stored = {"kind": "time", "lang": "en", "document": captions_document.pk, "number": 60}
+    hits = [PassageHit("w", 3.0, stored | {"cues": CUES}), PassageHit("w", 2.0, stored | {"cues": CUES[1:]})]
+    moments = Moments({"w": hits}, Highlighter(understand(parse("biliteracy"), "en").text)).of("w", "/")
+    assert [moment.label for moment in moments] == ["1:09"]
+
+
+@pytest.mark.django_db
+def test_a_document_that_is_gone_or_private_has_no_moments(captions_document):
+    stored = {"kind": "time", "lang": "en", "document": captions_document.pk, "number": 60, "cues": CUES}
+    gone = PassageHit("w", 3.0, stored | {"document": captions_document.pk + 1000})
+    text = Highlighter(understand(parse("biliteracy"), "en").text)
+    assert Moments({"w": [gone]}, text).of("w", "/") == ()
+    CollectionViewRestriction.objects.create(collection=captions_document.collection, restriction_type="login")
+    assert Moments({"w": [PassageHit("w", 3.0, stored)]}, text).of("w", "/") == ()
