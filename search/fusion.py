@@ -13,8 +13,10 @@ from statistics import median
 
 from search.engines.base import Alternative, TextQuery
 
-# What the best match in words weighs, against a cosine of 1.
+# What the best match in words weighs, against a cosine of 1…
 WORDS_WEIGHT = 0.75
+# …and where the glossary or a number says what is meant: that is surer than likeness.
+UNDERSTOOD_WEIGHT = 1.25
 # What words usually give to a work of some similarity: nothing up to the first figure, then so much for each unit.
 EXPECTED_FROM = 0.2
 EXPECTED_SLOPE = 2.0
@@ -34,6 +36,7 @@ def fuse(
     similarities: Mapping[str, float],
     wordless: Collection[str] = (),
     certain: float = float("inf"),
+    words_weight: float = WORDS_WEIGHT,
 ) -> list[Fused]:
     """Works in order, best first.
 
@@ -53,7 +56,7 @@ def fuse(
         from_words = (score / best) ** 2 if best else 0.0
         if best and work in wordless:
             from_words = max(from_words, EXPECTED_SLOPE * max(0.0, similarity - EXPECTED_FROM))
-        fused.append(Fused(work, WORDS_WEIGHT * from_words + similarity, score > 0))
+        fused.append(Fused(work, words_weight * from_words + similarity, score > 0))
     return sorted(fused, key=lambda item: item.score, reverse=True)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from search import ranking
 from search.engines.base import Candidate, Engine, Hit, Retrieval
-from search.fusion import fuse, in_language
+from search.fusion import UNDERSTOOD_WEIGHT, WORDS_WEIGHT, fuse, in_language
 from search.query_language import query_language
 from search.vectors import meaning
 from search.vectors.meaning import PlaceFound, Similarities
@@ -35,8 +35,12 @@ class Found:
     places: Mapping[str, list[PlaceFound]] = field(default_factory=dict)
 
 
-def find(engine: Engine, retrieval: Retrieval, typed: str, with_meaning: bool = True) -> Found:
-    """The works of one page. `typed` is the text to be understood by its meaning. Raises EngineUnavailable."""
+def find(
+    engine: Engine, retrieval: Retrieval, typed: str, with_meaning: bool = True, is_understood: bool = False
+) -> Found:
+    """The works of one page. `typed` is the text to be understood by its meaning; `is_understood`: the glossary knows
+    what it means. Raises EngineUnavailable.
+    """
     if retrieval.text is None:
         retrieved = engine.retrieve(retrieval)
         return Found(retrieved.hits, retrieved.total, retrieval)
@@ -60,7 +64,8 @@ def find(engine: Engine, retrieval: Retrieval, typed: str, with_meaning: bool = 
     missed = tuple(key for key in (*passages, *also) if key not in known)
     if missed:
         words += engine.candidates(replace(asked, also=also, among=missed, limit=len(missed))).works
-    best = _in_order(words, passages, similar, language)
+    is_understood = is_understood or any(part.identifiers for part in retrieval.text.parts)
+    best = _in_order(words, passages, similar, language, UNDERSTOOD_WEIGHT if is_understood else WORDS_WEIGHT)
     page, total = _page(engine, whole, best)
     hits = engine.find("translation_key", page, with_texts=True)
     shown = tuple(replace(hits[key], score=score) for key, score in page.items() if key in hits)
@@ -105,7 +110,11 @@ def _similarities(meant: "meaning.Meaning | None", typed: str, language: str, wo
 
 
 def _in_order(
-    works: Iterable[Candidate], passages: Mapping[str, float], similar: Similarities, language: str
+    works: Iterable[Candidate],
+    passages: Mapping[str, float],
+    similar: Similarities,
+    language: str,
+    words_weight: float,
 ) -> dict[str, float]:
     """Works with their scores, best first; among equals the newest."""
     works = list(works)
@@ -117,7 +126,8 @@ def _in_order(
         wordless = [work.translation_key for work in works if language not in work.languages]
         found = {key: similarity for key, similarity in similar.by_work.items() if key in scores}
         by_words = {key: score for key, score in scores.items() if score > 0}
-        scores = {each.work: each.score for each in fuse(by_words, found, wordless, certain=ranking.IDENTIFIER)}
+        fused = fuse(by_words, found, wordless, ranking.IDENTIFIER, words_weight)
+        scores = {each.work: each.score for each in fused}
     dates = {work.translation_key: work.date for work in works}
     # Cosines of works that differ lie much nearer to each other than scores of words do.
     equal = ranking.EQUAL_SIMILARITIES if similar.by_work else ranking.EQUAL_SCORES

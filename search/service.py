@@ -79,7 +79,7 @@ def interpret(query: LibraryQuery, engine: Engine) -> Interpretation:
 
 def _answer(engine: Engine, query: LibraryQuery) -> LibraryResults:
     meant = interpret(query, engine)
-    found = relevance.find(engine, meant.retrieval, meant.asked, with_meaning=query.expand)
+    found = relevance.find(engine, meant.retrieval, meant.asked, query.expand, bool(meant.understanding.expanded))
     counts = engine.count(found.retrieval, FACETS)
     highlighter = Highlighter(meant.retrieval.text)
     places = moments_of(engine, found.hits, highlighter, found.places)

@@ -102,9 +102,8 @@ def _is_placed(results: LibraryResults, place: Place) -> bool:
     if moment is None:
         return False
     if place.page is not None:
-        return moment.get("page") == place.page
-    start = moment.get("start")
-    return start is not None and place.start - NEAR_SECONDS <= start <= place.end + NEAR_SECONDS
+        return moment.page == place.page
+    return moment.start is not None and place.start - NEAR_SECONDS <= moment.start <= place.end + NEAR_SECONDS
 
 
 def figures_of(outcomes: Iterable[Outcome], task: str) -> Figures:

@@ -18,7 +18,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="search-quality-") as folder:
         kept = options.data_dir or Path(folder)
         kept.mkdir(parents=True, exist_ok=True)
-        site.use_folder(kept)
+        site.use_folder(kept, with_meaning=not options.words_alone)
         _measure(options, Path(folder))
 
 
@@ -29,6 +29,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--split", choices=(*SPLITS, "all", "none"), default="all", help="which judged queries")
     parser.add_argument("--made", type=int, default=2000, metavar="N", help="how many made works; 0 for none")
     parser.add_argument("--seed", type=int, default=7, help="the seed of the made works")
+    parser.add_argument("--words-alone", action="store_true", help="without vectors")
     parser.add_argument("--search-dev", "--collection", type=Path, metavar="FOLDER", help="also measure a collection")
     parser.add_argument("--data-dir", type=Path, metavar="FOLDER", help="keep the loaded site here for the next time")
     parser.add_argument("--failures", type=int, default=0, metavar="N", help="show the N worst queries of dev")
@@ -56,12 +57,15 @@ def _sections(options: argparse.Namespace, folder: Path) -> Iterator:
     from benchmarks.search_quality.table import Section
 
     def section(title: str, outcomes: list, with_totals: bool = True) -> Section:
+        if options.words_alone:
+            title += ", words alone"
         return Section(title, figures_by_task(outcomes, with_totals), remarks(outcomes))
 
     if options.split != "none" or options.made:
         site.load()
     if options.split != "none":
         site.index()
+        site.embed()
         for split in SPLITS if options.split == "all" else (options.split,):
             outcomes = ask(judgments(split))
             yield section(f"The site's own content, {split}", outcomes)
@@ -70,6 +74,7 @@ def _sections(options: argparse.Namespace, folder: Path) -> Iterator:
     if options.made:
         site.add_made_works(options.made, options.seed)
         site.index()
+        site.embed()
         outcomes = ask(list(MadeQueries(options.made, options.seed)))
         yield section(f"{options.made:,} made works beside it", outcomes, with_totals=False)
     if options.search_dev:

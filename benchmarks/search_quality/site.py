@@ -7,8 +7,11 @@ from pathlib import Path
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
 
 
-def use_folder(folder: Path) -> None:
-    """Starts Django on a folder. Database, files and index stand there, whatever the environment says."""
+def use_folder(folder: Path, with_meaning: bool) -> None:
+    """Starts Django on a folder. Database, files and index stand there, whatever the environment says.
+
+    `with_meaning`: with the models that a deployment uses unless it is told otherwise; otherwise by words alone.
+    """
     import django
 
     os.environ.update(
@@ -19,7 +22,11 @@ def use_folder(folder: Path) -> None:
         CACHE_URL="",
         SECRET_KEY="only-for-measuring",
         HTTPS="false",
+        EMBEDDINGS_URL="",
     )
+    os.environ.pop("SEARCH_EMBEDDERS", None)
+    if not with_meaning:
+        os.environ["SEARCH_EMBEDDERS"] = ""
     os.chdir(PROJECT_DIR)
     django.setup()
     logging.getLogger().setLevel(logging.WARNING)
@@ -53,3 +60,15 @@ def index() -> None:
     for document in list(waiting_documents()):
         extract_document(document.pk)
     call_command("rebuild_search", verbosity=0)
+
+
+def embed() -> None:
+    """Vectors of everything that is indexed, for all models of the settings."""
+    from search.vectors import meaning
+    from search.vectors.upkeep import Upkeep
+
+    if found := meaning.current():
+        upkeep = Upkeep(found)
+        upkeep.compare()
+        while upkeep.work(seconds=60):
+            pass

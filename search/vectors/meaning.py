@@ -9,7 +9,7 @@ import logging
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -30,6 +30,7 @@ PASSAGE_HANDICAP = 0.05
 # Beside the nearest work, those that are at least so near in proportion are shown, and no more than so many.
 NEARLY_AS_NEAR, MOST_BEYOND_WORDS = 0.7, 50
 NEAREST_EDITIONS, NEAREST_PASSAGES = 150, 100
+QUERIES_KEPT = 500
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,14 @@ class Model:
 
         self.embedder = embedder
         self.store = VectorStore(folder / f"{embedder.name}.sqlite3")
+        self._query_vector = lru_cache(QUERIES_KEPT)(lambda *asked: embedder.embed_queries([asked[0]], asked[1])[0])
         self.editions = NearestVectors(self.store, embedder.dimensions, [EDITION])
         self.passages = NearestVectors(self.store, embedder.dimensions, [TIME, PAGE])
+
+    def query_vector(self, text: str, language: str):
+        """The vector of what a reader asks; kept, since pages and filters ask the same again. Raises
+        EmbedderUnavailable."""
+        return self._query_vector(text, language)
 
     def nearest_works(self, query) -> list[str]:
         return [entry.work for entry, _cosine in self.editions.search(query, NEAREST_EDITIONS)]
@@ -107,7 +114,7 @@ class Meaning:
         asked = []
         for model in self.models_in_use():
             try:
-                asked.append((model, model.embedder.embed_queries([text], language)[0]))
+                asked.append((model, model.query_vector(text, language)))
             except EmbedderUnavailable as error:
                 logger.warning("Searching without %s: %s", model.embedder.name, error)
         if not asked:
