@@ -63,7 +63,9 @@ def _install_extra() -> None:
     command = [*PIP_INSTALL, "--only-binary", ":all:", "-r", EXTRA]
     if subprocess.run(command, check=False, cwd=PROJECT_DIR).returncode:
         again = f"{PYTHON.relative_to(PROJECT_DIR)} -m pip install --require-hashes -r {EXTRA}"
-        print(f"    not installed (see above): the library is searched by words alone. To try again: {again}", flush=True)
+        print(
+            f"    not installed (see above): the library is searched by words alone. To try again: {again}", flush=True
+        )
     _stamp(EXTRA).write_text(digest)
 
 

@@ -3,8 +3,8 @@
 A moment of a recording starts at the caption that holds most of the query; one of a file opens its page.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from assets.models import CustomDocument
 from resources.transcripts import timestamp
 from search.attached_text import private_collections
-from search.engines.base import Engine, Hit, PassageHit
+from search.engines.base import Engine, PassageHit
 from search.highlighting import Highlighter
-from search.passages import PAGE, TIME
+from search.passages import PAGE, TIME, WINDOW_SECONDS
+from search.relevance import Found
 from search.vectors.meaning import PlaceFound
 
 EACH = 3
@@ -75,7 +76,7 @@ class Moments:
         cues, language = stored["cues"], stored["lang"]
         at = best_cue([self._highlighter.terms_in(text, language) for _start, _end, text in cues])
         if at is None:
-            at = next((place for place, cue in enumerate(cues) if cue[0] >= stored.get("near", 0)), 0)
+            at = next((place for place, cue in enumerate(cues) if int(cue[0]) >= stored.get("from", 0)), 0)
         start, end, text = cues[at][0], cues[at][1], cues[at][2]
         for later in cues[at + 1 : at + CAPTIONS_SHOWN]:
             if len(text) + len(later[2]) > LONGEST_TEXT:
@@ -124,18 +125,47 @@ def best_cue(found: Sequence[frozenset[str]]) -> int | None:
     return best
 
 
-def moments_of(
-    engine: Engine, hits: Iterable[Hit], highlighter: Highlighter, places: Mapping[str, Sequence[PlaceFound]]
-) -> Moments:
-    """The moments of some hits: passages with the words first, then the `places` found by meaning."""
-    works = [hit.translation_key for hit in hits if hit.stored.get("passages")]
-    if not works or highlighter.text is None:
+def moments_of(engine: Engine, found: Found, highlighter: Highlighter) -> Moments:
+    """The moments of what was found: passages with the words first, then those near in meaning."""
+    works = [hit.translation_key for hit in found.hits if hit.stored.get("passages")]
+    if not works or found.words is None:
         return Moments({}, highlighter)
-    by_words = engine.passages_of(highlighter.text, works, EACH + 1)
-    asked = [(work, place.place) for work in works for place in places.get(work, ())[: EACH + 1]]
-    by_meaning = engine.passages_at(asked) if asked else {}
-    near = [by_meaning[place] for place in asked if place in by_meaning]
-    passages = {
-        work: [*by_words.get(work, ()), *(hit for hit in near if hit.translation_key == work)] for work in works
-    }
+    by_words = engine.passages_of(found.words, works, EACH + 1)
+    by_meaning = _passages_by_meaning(engine, {work: found.places[work] for work in works if work in found.places})
+    passages = {work: [*by_words.get(work, ()), *by_meaning.get(work, ())] for work in works}
     return Moments(passages, highlighter)
+
+
+def _passages_by_meaning(engine: Engine, places: Mapping[str, Sequence[PlaceFound]]) -> dict[str, list[PassageHit]]:
+    """translation_key → its passages nearest in meaning, each with the second from which it is to be played."""
+    nearest = {work: found[: EACH + 1] for work, found in places.items()}
+    asked = [(work, place.place) for work, found in nearest.items() for place in found]
+    hits = engine.passages_at(asked) if asked else {}
+    passages: dict[str, list[PassageHit]] = {}
+    for work, found in nearest.items():
+        starts = likeliest_starts({place.place: place.similarity for place in places[work]})
+        for place in found:
+            if hit := hits.get((work, place.place)):
+                stored = hit.stored | {"from": starts[place.place]}
+                passages.setdefault(work, []).append(replace(hit, stored=stored))
+    return passages
+
+
+def likeliest_starts(similarities: Mapping[str, float]) -> dict[str, int]:
+    """place → the second at which what is meant probably begins.
+
+    Stretches overlap by half: where the next one is nearer in meaning than the one before, it is in their common half.
+    """
+    starts = {}
+    for place in similarities:
+        *recording, number = place.split("/")
+        others = {
+            int(other.rsplit("/", 1)[1]) - int(number): near
+            for other, near in similarities.items()
+            if other.split("/")[:-1] == recording
+        }
+        after = {step: near for step, near in others.items() if 0 < step < WINDOW_SECONDS}
+        before = max((near for step, near in others.items() if -WINDOW_SECONDS < step < 0), default=0.0)
+        nearest = max(after, key=after.get, default=0)
+        starts[place] = int(number) + (nearest if after and after[nearest] > before else 0)
+    return starts

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from search import ranking
-from search.engines.base import Candidate, Engine, Hit, Retrieval
+from search.engines.base import Candidate, Engine, Hit, Retrieval, TextQuery
 from search.fusion import UNDERSTOOD_WEIGHT, WORDS_WEIGHT, fuse, in_language
 from search.query_language import query_language
 from search.vectors import meaning
@@ -27,11 +27,13 @@ NOTHING_SIMILAR = Similarities()
 
 @dataclass(frozen=True)
 class Found:
-    """A page of hits, how many works there are in all, the retrieval to count by, and places found by meaning."""
+    """A page of hits, how many works there are in all, the retrieval to count by, the words in the languages they were
+    looked for in, and places found by meaning."""
 
     hits: tuple[Hit, ...]
     total: int
     retrieval: Retrieval
+    words: TextQuery | None = None
     places: Mapping[str, list[PlaceFound]] = field(default_factory=dict)
 
 
@@ -59,7 +61,7 @@ def find(
     whole = replace(retrieval, also=also)
     if retrieval.order != "relevance":
         retrieved = engine.retrieve(whole)
-        return Found(retrieved.hits, retrieved.total, whole, similar.places)
+        return Found(retrieved.hits, retrieved.total, whole, asked.text, similar.places)
     known = {work.translation_key for work in words}
     missed = tuple(key for key in (*passages, *also) if key not in known)
     if missed:
@@ -69,7 +71,7 @@ def find(
     page, total = _page(engine, whole, best)
     hits = engine.find("translation_key", page, with_texts=True)
     shown = tuple(replace(hits[key], score=score) for key, score in page.items() if key in hits)
-    return Found(shown, total, whole, similar.places)
+    return Found(shown, total, whole, asked.text, similar.places)
 
 
 def _page(engine: Engine, whole: Retrieval, best: Mapping[str, float]) -> tuple[dict[str, float], int]:

@@ -82,7 +82,7 @@ def _answer(engine: Engine, query: LibraryQuery) -> LibraryResults:
     found = relevance.find(engine, meant.retrieval, meant.asked, query.expand, bool(meant.understanding.expanded))
     counts = engine.count(found.retrieval, FACETS)
     highlighter = Highlighter(meant.retrieval.text)
-    places = moments_of(engine, found.hits, highlighter, found.places)
+    places = moments_of(engine, found, highlighter)
     return LibraryResults(
         query=query,
         engine=engine.name,

@@ -7,7 +7,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from assets.models import CustomDocument
 from search.engines.base import PassageHit
 from search.highlighting import Highlighter
-from search.moments import Moments, best_cue
+from search.moments import Moments, best_cue, likeliest_starts
 from search.parsing import parse
 from search.understanding import understand
 
@@ -68,3 +68,16 @@ def test_a_document_that_is_gone_or_private_has_no_moments(captions_document):
     assert Moments({"w": [gone]}, text).of("w", "/") == ()
     CollectionViewRestriction.objects.create(collection=captions_document.collection, restriction_type="login")
     assert Moments({"w": [PassageHit("w", 3.0, stored)]}, text).of("w", "/") == ()
+
+
+@pytest.mark.parametrize(
+    ("similarities", "start"),
+    [
+        ({"7/time/en/30": 0.6}, 30),
+        ({"7/time/en/30": 0.6, "7/time/en/45": 0.5}, 45),
+        ({"7/time/en/15": 0.55, "7/time/en/30": 0.6, "7/time/en/45": 0.5}, 30),
+        ({"7/time/en/30": 0.6, "7/time/es/45": 0.5, "8/time/en/45": 0.5, "7/time/en/75": 0.5}, 30),
+    ],
+)
+def test_what_is_meant_begins_in_the_half_that_is_nearer(similarities, start):
+    assert likeliest_starts(similarities)["7/time/en/30"] == start
