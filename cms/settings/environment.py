@@ -35,7 +35,7 @@ env = environ.Env(
     DATA_DIR=(str, str(PROJECT_DIR / "data")),
     HTTPS=(bool, False),
 )
-# Before NumPy is loaded: with several threads for matrices as small as ours, OpenBLAS spends forty times as much waiting.
+# Before NumPy is loaded: on several threads, OpenBLAS waits forty times as long as it works on matrices as small as ours.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 environ.Env.read_env(PROJECT_DIR / ".env", overwrite=False)
 
