@@ -23,7 +23,7 @@ def relations(model: type[Page]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Attached:
-    """What the documents of a work say: language → texts (a page or a whole transcript each), and the same in places."""
+    """What the documents of a work say: language → texts (a page or a transcript each), and the same in places."""
 
     texts: Mapping[str, tuple[str, ...]]
     passages: tuple[Passage, ...]
