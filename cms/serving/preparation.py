@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from cms.settings.environment import PROJECT_DIR
+from search.engines import index_engine
 
 
 @dataclass(frozen=True)
@@ -80,10 +81,9 @@ def _load_content() -> None:
 
 
 def _index_is_missing() -> bool:
-    if settings.SEARCH_ENGINE == "embedded":
-        folder = Path(settings.SEARCH_INDEX_DIR)
-        if not folder.is_dir() or not any(folder.iterdir()):
-            return True
+    """No index at all, one of a former release, or one of other content."""
+    if settings.SEARCH_ENGINE == "embedded" and index_engine().live_generation() is None:
+        return True
     return _stamps().get("index") != _index_name()
 
 

@@ -151,19 +151,20 @@ class Engine(ABC):
     def retrieve(self, retrieval: Retrieval) -> Retrieved:
         """The hits of one page. Raises EngineUnavailable."""
 
+    @abstractmethod
     def candidates(self, retrieval: Retrieval) -> Candidates:
         """The first `limit` works by relevance, light enough to be hundreds. Raises EngineUnavailable."""
-        found = self.retrieve(retrieval)
-        works = [Candidate(hit.translation_key, hit.score, 0, tuple(hit.stored["editions"])) for hit in found.hits]
-        return Candidates(tuple(works), found.total)
 
+    @abstractmethod
     def passages(self, text: TextQuery, limit: int) -> list[PassageHit]:
         """The passages that hold most of a text, best first, in all works. Raises EngineUnavailable."""
-        return []
 
+    @abstractmethod
     def passages_of(self, text: TextQuery, works: Iterable[str], limit: int) -> dict[str, list[PassageHit]]:
-        """translation_key → its best passages for a text, at most `limit` each. Raises EngineUnavailable."""
-        return {}
+        """translation_key → its best passages for a text, at most `limit` each. Raises EngineUnavailable.
+
+        A work without a passage that holds a word of it is left out.
+        """
 
     def passages_at(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], PassageHit]:
         """Passages by (translation_key, `Passage.place`), those that stand. Raises EngineUnavailable."""

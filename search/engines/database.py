@@ -10,7 +10,18 @@ from wagtail.models import Page
 
 from resources.models import WorkKey
 from search.documents import IndexDocument, build_documents
-from search.engines.base import Completion, Engine, Hit, Retrieval, Retrieved
+from search.engines.base import (
+    Candidate,
+    Candidates,
+    Completion,
+    Engine,
+    Hit,
+    PassageHit,
+    Retrieval,
+    Retrieved,
+    TextQuery,
+)
+from search.engines.text_fields import text_languages
 
 MOST_WORKS = 100
 
@@ -27,6 +38,17 @@ class DatabaseEngine(Engine):
             found.sort(key=_order_key(retrieval), reverse=retrieval.order == "newest")
         page = found[retrieval.offset : retrieval.offset + retrieval.limit]
         return Retrieved(tuple(_hit(document) for document in page), len(found))
+
+    def candidates(self, retrieval: Retrieval) -> Candidates:
+        found = [document for document in self._documents(retrieval) if _passes(document, retrieval.filters)]
+        works = [Candidate(each.translation_key, 0.0, each.date, text_languages(each)) for each in found]
+        return Candidates(tuple(works[: retrieval.limit]), len(works))
+
+    def passages(self, text: TextQuery, limit: int) -> list[PassageHit]:
+        return []
+
+    def passages_of(self, text: TextQuery, works: Iterable[str], limit: int) -> dict[str, list[PassageHit]]:
+        return {}
 
     def count(self, retrieval: Retrieval, facets: Iterable[str]) -> dict[str, dict[str, int]]:
         documents = self._documents(retrieval)
@@ -55,15 +77,19 @@ class DatabaseEngine(Engine):
     @staticmethod
     def _documents(retrieval: Retrieval) -> list[IndexDocument]:
         pages = Page.objects.filter(live=True)
+        if retrieval.among is not None:
+            pages = pages.filter(translation_key__in=retrieval.among[:MOST_WORKS])
         if retrieval.text is None:
             found = pages.order_by("-first_published_at", "pk")
         else:
             typed = [word for part in retrieval.text.parts for word in part.alternatives[0].words]
             found = pages.search(" ".join(typed), operator="and") if typed else []
+        others = [key for key in retrieval.also if retrieval.among is None or key in retrieval.among]
+        wanted = [*(str(page.translation_key) for page in found[: MOST_WORKS * 2]), *others]
         # build_documents leaves out what the public may not read.
-        keys = list(dict.fromkeys(page.translation_key for page in found[: MOST_WORKS * 2]))[:MOST_WORKS]
+        keys = list(dict.fromkeys(wanted))[:MOST_WORKS]
         by_key = {document.translation_key: document for document in build_documents(keys)}
-        return [by_key[str(key)] for key in keys if str(key) in by_key]
+        return [by_key[key] for key in keys if key in by_key]
 
 
 def _passes(document: IndexDocument, filters) -> bool:

@@ -1,110 +1,50 @@
-"""The embedded engine: a tantivy index in a folder, for one web process.
-
-Each generation is a folder; the file `live` names the one that answers. Publishing replaces that file in one step, and
-every reader notices at its next search. tantivy allows one writer at a time per folder, in all processes.
-"""
+"""The embedded engine: a tantivy index in a folder, for one web process. See `embedded_generation` for its writing."""
 
 import json
-import os
-import shutil
 import threading
-import time
-import uuid
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+import tantivy
 from django.conf import settings
 from tantivy import DocAddress, Occur, Order, Query
 
-from search.documents import IndexDocument
-from search.engines.base import Completion, EngineUnavailable, Generation, Hit, IndexEngine, Retrieval, Retrieved
-from search.engines.embedded_lexicon import Lexicon, accented_words
+from search.engines import embedded_passages
+from search.engines.base import (
+    Candidate,
+    Candidates,
+    Completion,
+    EngineUnavailable,
+    Hit,
+    IndexEngine,
+    PassageHit,
+    Retrieval,
+    Retrieved,
+    TextQuery,
+)
+from search.engines.embedded_generation import EmbeddedGeneration, is_readable, live_name, new_generation
+from search.engines.embedded_lexicon import Lexicon
 from search.engines.embedded_query import finding, scoring, word_query
-from search.engines.embedded_schema import STATE_SEPARATOR, as_tantivy, open_index, schema
-from search.lexicon import LexiconEntry, typed_starts
+from search.engines.embedded_schema import STATE_SEPARATOR, keys_at, languages_of_bits, open_index, schema
+from search.lexicon import typed_starts
 from search.query import DEEPEST_RESULT
 from search.ranking import EQUAL_SCORES
 
-LIVE = "live"
-WRITER_MEMORY = 64_000_000
-LOCK_PATIENCE_SECONDS = 10
-ABANDONED_AFTER_SECONDS = 24 * 60 * 60
 RERANKED = 100
 MOST_VALUES = 10_000
+Scored = tuple[float, DocAddress]
 
 
-class EmbeddedGeneration(Generation):
-    """One folder with an index. Holds tantivy's writer from the first change until `close`."""
+@dataclass(frozen=True)
+class _Opened:
+    """One committed state of a generation: its works, passages and lexicon."""
 
-    def __init__(self, root: Path, name: str):
-        self.root, self.name = root, name
-        self.folder = root / name
-        self._writer = None
-        self._spellings: dict[str, LexiconEntry] = {}
-
-    def apply(self, documents: Iterable[IndexDocument], deleted: Iterable[str] = ()) -> int:
-        writer = self._open_writer()
-        added, learned, is_live = 0, [], self.is_live
-        for translation_key in deleted:
-            writer.delete_documents_by_term("translation_key", translation_key)
-        for document in documents:
-            writer.delete_documents_by_term("translation_key", document.translation_key)
-            writer.add_document(as_tantivy(document))
-            added += 1
-            if is_live:
-                learned.append(document)
-            else:
-                self._spellings.update(accented_words(document))
-        writer.commit()
-        if learned:
-            Lexicon(self.folder).learn(learned)
-        return added
-
-    @property
-    def is_live(self) -> bool:
-        return live_name(self.root) == self.name
-
-    def _open_writer(self):
-        if self._writer is None:
-            index = open_index(str(self.folder))
-            give_up = time.monotonic() + LOCK_PATIENCE_SECONDS
-            while True:
-                try:
-                    self._writer = index.writer(heap_size=WRITER_MEMORY, num_threads=1)
-                    break
-                except ValueError as error:
-                    if time.monotonic() > give_up:
-                        raise EngineUnavailable(f"The index in {self.folder} is being written: {error}") from error
-                    time.sleep(0.05)
-        return self._writer
-
-    def close(self) -> None:
-        """Lets other writers in."""
-        if self._writer is not None:
-            self._writer.wait_merging_threads()
-            self._writer = None
-
-    def publish(self) -> None:
-        self.close()
-        Lexicon(self.folder).fill(open_index(str(self.folder)).searcher(), self._spellings)
-        pointer, previous = self.root / LIVE, live_name(self.root)
-        draft = self.root / f"{LIVE}.{uuid.uuid4().hex}"
-        draft.write_text(self.name)
-        os.replace(draft, pointer)
-        if previous and previous != self.name:
-            shutil.rmtree(self.root / previous, ignore_errors=True)
-
-    def discard(self) -> None:
-        self.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def live_name(root: Path) -> str:
-    """The name of the generation that answers; empty before the first build."""
-    try:
-        return (root / LIVE).read_text().strip()
-    except FileNotFoundError:
-        return ""
+    generation: str
+    state: tuple[int, int]
+    works: tantivy.Searcher
+    passages: tantivy.Searcher
+    lexicon: Lexicon
 
 
 class EmbeddedEngine(IndexEngine):
@@ -115,148 +55,161 @@ class EmbeddedEngine(IndexEngine):
     def __init__(self, root: Path | None = None):
         self.root = Path(root or settings.SEARCH_INDEX_DIR)
         self._lock = threading.Lock()
-        self._index = None
-        self._lexicon = None
-        self._seen: tuple = ()
-        self._searcher = None
+        self._indices: tuple[tantivy.Index, tantivy.Index] | None = None
+        self._opened: _Opened | None = None
 
     def new_generation(self) -> EmbeddedGeneration:
-        self.root.mkdir(parents=True, exist_ok=True)
-        self._remove_abandoned()
-        generation = EmbeddedGeneration(self.root, f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:6]}")
-        generation.folder.mkdir()
-        generation.apply(())
-        return generation
+        return new_generation(self.root)
 
     def live_generation(self) -> EmbeddedGeneration | None:
+        """None also when it has the form of another release."""
         name = live_name(self.root)
-        return EmbeddedGeneration(self.root, name) if name else None
+        return EmbeddedGeneration(self.root, name) if name and is_readable(name) else None
 
-    def _remove_abandoned(self) -> None:
-        """Folders of builds that never finished."""
-        live = live_name(self.root)
-        for folder in self.root.iterdir():
-            is_old = time.time() - folder.stat().st_mtime > ABANDONED_AFTER_SECONDS
-            if folder.is_dir() and folder.name != live and is_old:
-                shutil.rmtree(folder, ignore_errors=True)
-
-    def _open(self):
-        """A searcher over the newest committed state of the live generation. Raises EngineUnavailable."""
+    def _open(self) -> _Opened:
+        """The newest committed state of the live generation. Raises EngineUnavailable."""
         name = live_name(self.root)
         if not name:
             raise EngineUnavailable("There is no search index yet. Run: python manage.py rebuild_search")
+        if not is_readable(name):
+            raise EngineUnavailable("The search index is of another release. Run: python manage.py rebuild_search")
         try:
-            state = (self.root / name / "meta.json").stat()
-            seen = (name, state.st_mtime_ns, state.st_ino)
+            meta = (self.root / name / "meta.json").stat()
+            state = (meta.st_mtime_ns, meta.st_ino)
             with self._lock:
-                if seen != self._seen:
-                    if not self._seen or self._seen[0] != name:
-                        self._index = open_index(str(self.root / name))
-                        self._lexicon = Lexicon(self.root / name)
-                    self._index.reload()
-                    self._lexicon.reload()
-                    self._searcher, self._seen = self._index.searcher(), seen
-                return self._searcher
+                opened = self._opened
+                if opened is None or (opened.generation, opened.state) != (name, state):
+                    self._opened = opened = self._reload(name, state)
+                return opened
         except (OSError, ValueError) as error:
             raise EngineUnavailable(
                 f"The search index cannot be read ({error}). Run: python manage.py rebuild_search"
             ) from error
 
-    def retrieve(self, retrieval: Retrieval) -> Retrieved:
-        searcher = self._open()
-        total = searcher.search(finding(retrieval), limit=1).count
-        if not total or retrieval.offset + retrieval.limit > DEEPEST_RESULT:
-            return Retrieved((), total)
-        if retrieval.order == "relevance":
-            scored = self._by_relevance(searcher, retrieval)
+    def _reload(self, name: str, state: tuple[int, int]) -> _Opened:
+        folder = self.root / name
+        if self._opened and self._indices and self._opened.generation == name:
+            indices, lexicon = self._indices, self._opened.lexicon
         else:
-            scored = self._by_field(searcher, retrieval)
-        return Retrieved(tuple(_hit(searcher, address, score) for score, address in scored), total)
+            indices = open_index(schema(), str(folder)), embedded_passages.open_passages(folder)
+            lexicon = Lexicon(folder)
+        # Passages are written first, so they are read last: a work that is found has its passages.
+        for index in indices:
+            index.reload()
+        lexicon.reload()
+        self._indices = indices
+        return _Opened(name, state, indices[0].searcher(), indices[1].searcher(), lexicon)
 
-    @staticmethod
-    def _by_field(searcher, retrieval: Retrieval) -> list[tuple[float, DocAddress]]:
-        field, order = {
-            "newest": ("date", Order.Desc),
-            "oldest": ("date", Order.Asc),
-            "title": (f"sort_title_{retrieval.language}", Order.Asc),
-        }[retrieval.order]
-        page = {"limit": retrieval.limit, "offset": retrieval.offset, "count": False}
-        found = searcher.search(finding(retrieval), order_by_field=field, order=order, **page)
-        return [(0.0, address) for _key, address in found.hits]
+    def retrieve(self, retrieval: Retrieval) -> Retrieved:
+        works = self._open().works
+        if retrieval.offset + retrieval.limit > DEEPEST_RESULT:
+            return Retrieved((), works.search(finding(retrieval), limit=1).count)
+        scored, total = _page(works, retrieval)
+        return Retrieved(tuple(_hit(works, address, score) for score, address in scored), total)
 
-    @staticmethod
-    def _by_relevance(searcher, retrieval: Retrieval) -> list[tuple[float, DocAddress]]:
-        """Best first; among equals the newest."""
-        wanted = retrieval.offset + retrieval.limit
-        scored = searcher.search(scoring(retrieval), limit=max(wanted, RERANKED), count=False).hits
-        if not scored:
-            return []
-        dates = searcher.fast_field_values("date", [address for _score, address in scored])
-        step = max(scored[0][0] * EQUAL_SCORES, 1e-9)
-        order = sorted(range(len(scored)), key=lambda at: (-round(scored[at][0] / step), -(dates[at] or 0)))
-        return [scored[at] for at in order][retrieval.offset : wanted]
+    def candidates(self, retrieval: Retrieval) -> Candidates:
+        works = self._open().works
+        scored, total = _page(works, retrieval)
+        addresses = [address for _score, address in scored]
+        dates, bits = (works.fast_field_values(name, addresses) for name in ("date", "languages"))
+        rows = zip(keys_at(works, addresses), scored, dates, bits, strict=True)
+        found = tuple(Candidate(key, score, date, languages_of_bits(bit)) for key, (score, _at), date, bit in rows)
+        return Candidates(found, total)
+
+    def passages(self, text: TextQuery, limit: int) -> list[PassageHit]:
+        return embedded_passages.best(self._open().passages, text, limit)
+
+    def passages_of(self, text: TextQuery, works: Iterable[str], limit: int) -> dict[str, list[PassageHit]]:
+        return embedded_passages.best_of(self._open().passages, text, works, limit)
 
     def count(self, retrieval: Retrieval, facets: Iterable[str]) -> dict[str, dict[str, int]]:
-        searcher = self._open()
+        works, facets = self._open().works, list(facets)
         counts: dict[str, dict[str, int]] = {}
         unselected = [facet for facet in facets if facet not in retrieval.filters]
-        for group, left_out in [(unselected, None), *(([facet], facet) for facet in facets if facet not in unselected)]:
+        groups = [(unselected, None), *(([facet], facet) for facet in facets if facet in retrieval.filters)]
+        for group, left_out in groups:
             if group:
                 asked = {facet: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES}} for facet in group}
-                answer = searcher.aggregate(finding(retrieval, leave_out=left_out), asked)
+                answer = works.aggregate(finding(retrieval, leave_out=left_out), asked)
                 for facet in group:
                     counts[facet] = {bucket["key"]: bucket["doc_count"] for bucket in answer[facet]["buckets"]}
         return counts
 
     def find(self, field_name: str, values: Iterable[str], with_texts: bool = False) -> dict[str, Hit]:
-        searcher = self._open()
+        works = self._open().works
         found = {}
         for value in values:
-            answer = searcher.search(Query.term_query(schema(), field_name, value), limit=1)
+            answer = works.search(Query.term_query(schema(), field_name, value, "basic"), limit=1, count=False)
             for _score, address in answer.hits:
-                found[value] = _hit(searcher, address, 0.0)
+                found[value] = _hit(works, address, 0.0, with_texts)
         return found
 
     def frequency(self, word: str) -> int:
         query = word_query(word)
-        return self._open().search(query, limit=1).count if query else 0
+        return self._open().works.search(query, limit=1).count if query else 0
 
     def near(self, word: str, edits: int) -> dict[str, str]:
-        self._open()
-        return {entry.text: entry.language for entry in self._lexicon.near(word, edits)}
+        return {entry.text: entry.language for entry in self._open().lexicon.near(word, edits)}
 
     def complete(self, text: str, language: str, limit: int) -> list[Completion]:
-        searcher, typed = self._open(), typed_starts(text)
+        opened, typed = self._open(), typed_starts(text)
         if not typed:
             return []
         names = [
             Completion(entry.text, entry.kind, entry.language)
-            for entry in self._lexicon.starting(typed, 2 * limit)
-            if entry.language in ("", language) and self._is_held(searcher, "names", entry.as_term)
+            for entry in opened.lexicon.starting(typed, 2 * limit)
+            if entry.language in ("", language) and _is_held(opened.works, "names", entry.as_term)
         ]
-        clauses = [(Occur.Must, Query.term_query(schema(), "starts", start)) for start in typed]
-        found = searcher.search(Query.boolean_query(clauses), limit=2 * limit, order_by_field="date", order=Order.Desc)
-        return names + [_title(_stored(searcher, address), language) for _key, address in found.hits]
-
-    @staticmethod
-    def _is_held(searcher, field: str, term: str) -> bool:
-        return searcher.search(Query.term_query(schema(), field, term), limit=1).count > 0
+        clauses = [(Occur.Must, Query.term_query(schema(), "starts", start, "basic")) for start in typed]
+        query = Query.boolean_query(clauses)
+        newest = {"order_by_field": "date", "order": Order.Desc, "count": False}
+        found = opened.works.search(query, limit=2 * limit, **newest)
+        return names + [_title(_hit(opened.works, address, 0.0, False).stored, language) for _, address in found.hits]
 
     def stamps(self) -> Iterator[tuple[str, str]]:
-        searcher = self._open()
-        for state, count in searcher.terms_with_prefix("state", "", filter_query=Query.all_query()):
+        works = self._open().works
+        for state, count in works.terms_with_prefix("state", "", filter_query=Query.all_query()):
             if count:
                 translation_key, _separator, stamp = state.partition(STATE_SEPARATOR)
                 yield translation_key, stamp
 
 
-def _hit(searcher, address, score: float) -> Hit:
-    stored = _stored(searcher, address)
+def _page(works: tantivy.Searcher, retrieval: Retrieval) -> tuple[list[Scored], int]:
+    """A page of scored works, and how many there are in all."""
+    if retrieval.order == "relevance" and retrieval.text:
+        return _by_relevance(works, retrieval)
+    field, order = {
+        "oldest": ("date", Order.Asc),
+        "title": (f"sort_title_{retrieval.language}", Order.Asc),
+    }.get(retrieval.order, ("date", Order.Desc))
+    page = {"limit": max(retrieval.limit, 1), "offset": retrieval.offset}
+    found = works.search(finding(retrieval), order_by_field=field, order=order, **page)
+    return [(0.0, address) for _key, address in found.hits[: retrieval.limit]], found.count
+
+
+def _by_relevance(works: tantivy.Searcher, retrieval: Retrieval) -> tuple[list[Scored], int]:
+    """Best first; among equals the newest; last what no word found."""
+    wanted = retrieval.offset + retrieval.limit
+    found = works.search(scoring(retrieval), limit=max(wanted, RERANKED))
+    scored = found.hits
+    if not scored:
+        return [], found.count
+    dates = works.fast_field_values("date", [address for _score, address in scored])
+    step = max(scored[0][0] * EQUAL_SCORES, 1e-9)
+    rank = [(score <= 0, -round(score / step), -(date or 0)) for (score, _at), date in zip(scored, dates, strict=True)]
+    order = sorted(range(len(scored)), key=rank.__getitem__)
+    return [scored[at] for at in order][retrieval.offset : wanted], found.count
+
+
+def _is_held(works: tantivy.Searcher, field: str, term: str) -> bool:
+    return works.search(Query.term_query(schema(), field, term, "basic"), limit=1).count > 0
+
+
+def _hit(works: tantivy.Searcher, address: DocAddress, score: float, with_texts: bool = True) -> Hit:
+    row = works.doc(address)
+    stored = json.loads(bytes(row.get_first("stored")))
+    stored["texts"] = json.loads(bytes(row.get_first("texts"))) if with_texts else {}
     return Hit(stored["translation_key"], score, stored)
-
-
-def _stored(searcher, address) -> dict:
-    return json.loads(bytes(searcher.doc(address).get_first("stored")))
 
 
 def _title(stored: dict, language: str) -> Completion:

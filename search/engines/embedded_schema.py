@@ -1,56 +1,81 @@
-"""The fields of the embedded index, and how an index document is written into them."""
+"""The fields of the embedded index of works, and how an index document is written into them."""
 
+import hashlib
 import json
+import uuid
 from functools import cache
 
 import tantivy
 
-from search.analysis import LANGUAGES, analyzer, fold
+from search.analysis import IRREGULAR, LANGUAGES, LONGEST_WORD, SNOWBALL, fold
 from search.documents import IndexDocument
+from search.engines.spaced_terms import GAP, spaced
+from search.engines.text_fields import analyzers, text_fields, text_languages
 from search.lexicon import starts_of
 from search.query import FACETS
+from search.stop_words import STOP_WORDS
 
-TEXT_FIELDS = ("title", "terms", "text")
-EXACT_GROUPS = ("title", "terms", "summary", "identifiers")
 STATE_SEPARATOR = " "
+RAW = {"tokenizer_name": "raw", "index_option": "basic"}
+TERMS = {"tokenizer_name": "terms", "index_option": "position"}
+Fields = dict[str, tuple[str, dict]]
+
+# A translation key is a number of 128 bits: two columns of 64, read without unpacking what is stored.
+KEY_COLUMNS: Fields = {"key_high": ("unsigned", {"fast": True}), "key_low": ("unsigned", {"fast": True})}
+_HALF = (1 << 64) - 1
+
+
+@cache
+def work_fields() -> Fields:
+    """Field → its kind and options; one document a work.
+
+    `verbatim` holds all of its words, whole; `exact_*` those of title, summary and names with their accents; `starts`
+    how the words of titles and numbers begin; `state` key and stamp; `languages` a bit for each language with text.
+    What only highlights read is stored apart, in `texts`.
+    """
+    raw = ("translation_key", "key", "state", "whole_title", "identifiers", "names")
+    fields: Fields = dict.fromkeys(raw, ("text", RAW))
+    for name, analyzer_name in analyzers().items():
+        fields[name] = ("text", {**TERMS, "index_option": "freq"} if analyzer_name == "exact" else TERMS)
+    fields["starts"] = ("text", {**TERMS, "index_option": "basic"})
+    for name in (*(f"sort_title_{language}" for language in LANGUAGES), *(f"facet_{facet}" for facet in FACETS)):
+        fields[name] = ("text", {**RAW, "fast": True})
+    fields["date"] = ("integer", {"indexed": True, "fast": True})
+    fields["languages"] = ("unsigned", {"fast": True})
+    return fields | KEY_COLUMNS | dict.fromkeys(("stored", "texts"), ("bytes", {"stored": True}))
+
+
+def build_schema(fields: Fields) -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name, (kind, options) in fields.items():
+        getattr(builder, f"add_{kind}_field")(name, **options)
+    return builder.build()
 
 
 @cache
 def schema() -> tantivy.Schema:
-    """One document a work.
-
-    `verbatim` holds all of its words, whole; `exact_*` those of title, summary and names with their accents; `starts`
-    how the words of titles and numbers begin; `state` key and stamp.
-    """
-    builder = tantivy.SchemaBuilder()
-    for name in ("translation_key", "key", "state", "whole_title", "identifiers", "names"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for language in LANGUAGES:
-        for field in TEXT_FIELDS:
-            builder.add_text_field(f"{field}_{language}", tokenizer_name=language, index_option="position")
-        builder.add_text_field(f"exact_{language}", tokenizer_name="exact", index_option="freq")
-        builder.add_text_field(f"sort_title_{language}", tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_text_field("verbatim", tokenizer_name="verbatim", index_option="position")
-    builder.add_text_field("starts", tokenizer_name="whitespace", index_option="basic")
-    for facet in FACETS:
-        builder.add_text_field(f"facet_{facet}", tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_integer_field("date", indexed=True, fast=True)
-    builder.add_bytes_field("stored", stored=True)
-    return builder.build()
+    return build_schema(work_fields())
 
 
-def open_index(path: str) -> tantivy.Index:
-    """The index in a folder, created when the folder is empty."""
-    index = tantivy.Index(schema(), path=path)
-    for name in (*LANGUAGES, "verbatim", "exact"):
-        index.register_tokenizer(name, analyzer(name))
-    index.register_tokenizer("whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+def open_index(schema: tantivy.Schema, path: str) -> tantivy.Index:
+    """The index in a folder, created when the folder is empty. Raises ValueError for an index of another form."""
+    index = tantivy.Index(schema, path=path)
+    spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    index.register_tokenizer("terms", spaces.filter(tantivy.Filter.custom_stopword([GAP])).build())
     return index
+
+
+@cache
+def fingerprint(*fields_of_indices: str) -> str:
+    """Names a form of the indices, given their fields as JSON, and of the terms in them."""
+    stop_words = {language: sorted(words) for language, words in STOP_WORDS.items()}
+    terms = [tantivy.__version__, SNOWBALL, LONGEST_WORD, IRREGULAR, stop_words]
+    return hashlib.sha256(json.dumps([fields_of_indices, terms], sort_keys=True).encode()).hexdigest()[:8]
 
 
 def as_tantivy(document: IndexDocument) -> tantivy.Document:
     row = tantivy.Document()
-    row.add_text("translation_key", document.translation_key)
+    add_key(row, document.translation_key)
     row.add_text("key", document.key)
     row.add_text("state", f"{document.translation_key}{STATE_SEPARATOR}{document.stamp}")
     titles = document.stored["titles"].values()
@@ -61,27 +86,45 @@ def as_tantivy(document: IndexDocument) -> tantivy.Document:
     for name in document.names:
         row.add_text("names", name.as_term)
     row.add_text("starts", starts_of(" ".join((*titles, *document.identifiers))))
-    _add_texts(row, document)
+    analyzer_names = analyzers()
+    for field, texts in text_fields(document).items():
+        for text in texts:
+            row.add_text(field, spaced(text, analyzer_names[field]))
     for language, title in document.sort_titles.items():
         row.add_text(f"sort_title_{language}", title)
     for facet, values in document.facets.items():
         for value in values:
             row.add_text(f"facet_{facet}", value)
     row.add_integer("date", document.date)
-    row.add_bytes("stored", json.dumps(document.stored, ensure_ascii=False).encode())
+    row.add_unsigned("languages", _as_bits(text_languages(document)))
+    kept = dict(document.stored)
+    row.add_bytes("texts", as_json(kept.pop("texts", {})))
+    row.add_bytes("stored", as_json(kept))
     return row
 
 
-def _add_texts(row: tantivy.Document, document: IndexDocument) -> None:
-    whole_words: dict[str, None] = {}
-    for language, groups in document.texts.items():
-        for group, texts in groups.items():
-            for text in texts:
-                row.add_text(f"text_{language}", text)
-                if group in TEXT_FIELDS:
-                    row.add_text(f"{group}_{language}", text)
-                if group in EXACT_GROUPS:
-                    row.add_text(f"exact_{language}", text)
-                whole_words[text] = None
-    for text in whole_words:
-        row.add_text("verbatim", text)
+def add_key(row: tantivy.Document, translation_key: str) -> None:
+    """A translation key as a term, for finding, and as columns, for reading. Raises ValueError if it is no UUID."""
+    number = uuid.UUID(translation_key).int
+    row.add_text("translation_key", translation_key)
+    row.add_unsigned("key_high", number >> 64)
+    row.add_unsigned("key_low", number & _HALF)
+
+
+def keys_at(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[str]:
+    """The translation keys of documents, from columns."""
+    columns = [searcher.fast_field_values(name, addresses) for name in KEY_COLUMNS]
+    return [str(uuid.UUID(int=(high << 64) | low)) for high, low in zip(*columns, strict=True)]
+
+
+def as_json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _as_bits(languages: tuple[str, ...]) -> int:
+    return sum(1 << at for at, language in enumerate(LANGUAGES) if language in languages)
+
+
+@cache
+def languages_of_bits(bits: int) -> tuple[str, ...]:
+    return tuple(language for at, language in enumerate(LANGUAGES) if bits >> at & 1)

@@ -91,6 +91,11 @@ def scoring(text: TextQuery) -> Node:
     return _whole(text, found, bonuses)
 
 
+def excluding(text: TextQuery) -> tuple[Node, ...]:
+    """What each excluded part of a query finds: works that may not be found, by whatever means."""
+    return tuple(node for part in text.excluded if (node := _found_part(part, whole=True)))
+
+
 def passage_scoring(text: TextQuery) -> Node:
     """Passages with their scores. They hold `text_*` alone: what must stand as typed is looked for in its stems."""
     text = replace(text, parts=tuple(_without_verbatim(part) for part in text.parts), excluded=(), title="")
@@ -138,7 +143,7 @@ def _passage_word(typed: str, weighed: list[tuple[str, float]]) -> Node | None:
 
 def _whole(text: TextQuery, found: list[tuple[Part, Node]], bonuses: Iterable[Node] = ()) -> Node:
     """Any part, all required ones, none of the excluded."""
-    excluded = tuple(node for part in text.excluded if (node := _found_part(part, whole=True)))
+    excluded = excluding(text)
     if not found:
         return Sum((Everything() if excluded and not text.parts else Nothing(),), (), excluded)
     required = tuple(node for part, node in found if part.is_required)

@@ -31,3 +31,12 @@ def text_fields(document: IndexDocument) -> dict[str, list[str]]:
     every_text = (text for groups in document.texts.values() for texts in groups.values() for text in texts)
     fields[VERBATIM] += dict.fromkeys(every_text)
     return {name: texts for name, texts in fields.items() if texts}
+
+
+def text_languages(document: IndexDocument) -> tuple[str, ...]:
+    """The languages that a work has text in. Names and numbers, which stand under every language, are none."""
+    return tuple(
+        language
+        for language, groups in document.texts.items()
+        if any(groups.get(group) for group in ("title", "summary", "body"))
+    )

@@ -1,0 +1,176 @@
+"""Writing the embedded index: generations, each a folder with an index of works, one of passages, and a lexicon.
+
+The file `live` names the generation that answers. Publishing replaces that file in one step, and every reader notices
+at its next search. tantivy allows one writer at a time per folder, in all processes.
+"""
+
+import json
+import os
+import shutil
+import time
+import uuid
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import tantivy
+
+from search.documents import IndexDocument
+from search.engines import embedded_passages, embedded_schema
+from search.engines.base import EngineUnavailable, Generation
+from search.engines.embedded_lexicon import Lexicon, accented_words
+from search.engines.embedded_schema import as_tantivy, open_index
+from search.lexicon import LexiconEntry
+
+LIVE = "live"
+# A new generation is written with one thread for works and one for passages, and much memory, for few and large pieces.
+NEW_MEMORY, LIVE_MEMORY = 128_000_000, 16_000_000
+LOCK_PATIENCE_SECONDS = 10
+ABANDONED_AFTER_SECONDS = 24 * 60 * 60
+
+
+@cache
+def form() -> str:
+    """A fingerprint of everything that makes an index of another release unreadable for this one."""
+    return embedded_schema.fingerprint(
+        json.dumps(embedded_schema.work_fields()), json.dumps(embedded_passages.passage_fields())
+    )
+
+
+def live_name(root: Path) -> str:
+    """The name of the generation that answers; empty before the first build."""
+    try:
+        return (root / LIVE).read_text().strip()
+    except FileNotFoundError:
+        return ""
+
+
+def is_readable(name: str) -> bool:
+    """Whether a generation has this release's form: its name ends with the fingerprint of it."""
+    return name.endswith(f"-{form()}")
+
+
+def new_generation(root: Path) -> "EmbeddedGeneration":
+    """An empty one, in a folder of its own."""
+    root.mkdir(parents=True, exist_ok=True)
+    _remove_abandoned(root)
+    name = f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:6]}-{form()}"
+    (root / name).mkdir()
+    return EmbeddedGeneration(root, name)
+
+
+def _remove_abandoned(root: Path) -> None:
+    """Folders of builds that never finished."""
+    live = live_name(root)
+    for folder in root.iterdir():
+        is_old = time.time() - folder.stat().st_mtime > ABANDONED_AFTER_SECONDS
+        if folder.is_dir() and folder.name != live and is_old:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class EmbeddedGeneration(Generation):
+    """One folder. Holds tantivy's writers from the first change until `close`."""
+
+    def __init__(self, root: Path, name: str):
+        self.root, self.name = root, name
+        self.folder = root / name
+        self._writers: _Writers | None = None
+        self._spellings: dict[str, LexiconEntry] = {}
+        self._written: set[str] = set()
+
+    def apply(self, documents: Iterable[IndexDocument], deleted: Iterable[str] = ()) -> int:
+        """What readers already see is committed at once; an unpublished generation when it is closed."""
+        writers, is_live = self._open_writers(), self.is_live
+        added, learned = 0, []
+        for translation_key in deleted:
+            self._delete(writers, translation_key, is_live)
+        for document in documents:
+            self._delete(writers, document.translation_key, is_live)
+            writers.add(document)
+            added += 1
+            if is_live:
+                learned.append(document)
+            else:
+                self._written.add(document.translation_key)
+                self._spellings.update(accented_words(document))
+        if is_live:
+            writers.commit()
+            if learned:
+                Lexicon(self.folder).learn(learned)
+        return added
+
+    def _delete(self, writers: "_Writers", translation_key: str, is_live: bool) -> None:
+        """Looking for what was never written would cost more than all writing."""
+        if is_live or translation_key in self._written:
+            writers.delete(translation_key)
+
+    @property
+    def is_live(self) -> bool:
+        return live_name(self.root) == self.name
+
+    def _open_writers(self) -> "_Writers":
+        if self._writers is None:
+            give_up = time.monotonic() + LOCK_PATIENCE_SECONDS
+            while True:
+                try:
+                    self._writers = _Writers(self.folder, LIVE_MEMORY if self.is_live else NEW_MEMORY)
+                    break
+                except ValueError as error:
+                    if time.monotonic() > give_up:
+                        raise EngineUnavailable(f"The index in {self.folder} is being written: {error}") from error
+                    time.sleep(0.05)
+        return self._writers
+
+    def close(self) -> None:
+        """Lets other writers in."""
+        if self._writers is not None:
+            if not self.is_live:
+                self._writers.commit()
+            self._writers.close()
+            self._writers = None
+
+    def publish(self) -> None:
+        self._open_writers()
+        self.close()
+        Lexicon(self.folder).fill(open_index(embedded_schema.schema(), str(self.folder)).searcher(), self._spellings)
+        pointer, previous = self.root / LIVE, live_name(self.root)
+        draft = self.root / f"{LIVE}.{uuid.uuid4().hex}"
+        draft.write_text(self.name)
+        os.replace(draft, pointer)
+        if previous and previous != self.name:
+            shutil.rmtree(self.root / previous, ignore_errors=True)
+
+    def discard(self) -> None:
+        if self._writers is not None:
+            self._writers.close()
+            self._writers = None
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class _Writers:
+    """The writers of one folder. Raises ValueError while another process or thread holds them."""
+
+    def __init__(self, folder: Path, memory: int):
+        works = open_index(embedded_schema.schema(), str(folder))
+        self._works: tantivy.IndexWriter = works.writer(heap_size=memory, num_threads=1)
+        self._passages: tantivy.IndexWriter = embedded_passages.open_passages(folder).writer(
+            heap_size=memory, num_threads=1
+        )
+
+    def delete(self, translation_key: str) -> None:
+        self._passages.delete_documents_by_term("translation_key", translation_key)
+        self._works.delete_documents_by_term("translation_key", translation_key)
+
+    def add(self, document: IndexDocument) -> None:
+        for row in embedded_passages.rows(document):
+            self._passages.add_document(row)
+        self._works.add_document(as_tantivy(document))
+
+    def commit(self) -> None:
+        """Passages first: a work that shows has its passages."""
+        self._passages.commit()
+        self._works.commit()
+
+    def close(self) -> None:
+        self._passages.wait_merging_threads()
+        self._works.wait_merging_threads()

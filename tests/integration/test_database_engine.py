@@ -1,0 +1,53 @@
+"""The last resort, asked directly: works found besides words, works to keep to, candidates, no passages."""
+
+import pytest
+
+from search.engines.base import Alternative, Part, Retrieval, TextQuery
+from search.engines.database import DatabaseEngine
+from tests.search_site import SearchSite
+
+pytestmark = pytest.mark.django_db
+ENGINE = DatabaseEngine()
+LEDGER = TextQuery((Part((Alternative(("ledger",), ("en",)),)),))
+
+
+@pytest.fixture
+def library():
+    site = SearchSite()
+    site.resource("one", title_en="A ledger")
+    site.resource("two", title_en="A guide", title_es="Una guía")
+    site.resource("three", title_en="Another ledger")
+    return site
+
+
+def keys_by_name() -> dict[str, str]:
+    return {hit.stored["key"]: hit.translation_key for hit in ENGINE.retrieve(Retrieval(order="newest")).hits}
+
+
+def found(retrieval: Retrieval) -> list[str]:
+    return [hit.stored["key"] for hit in ENGINE.retrieve(retrieval).hits]
+
+
+def test_works_found_besides_words_follow_and_count(library):
+    asked = Retrieval(LEDGER, also=(keys_by_name()["two"],))
+    assert sorted(found(asked)[:2]) == ["one", "three"]
+    assert found(asked)[2:] == ["two"]
+    assert ENGINE.retrieve(asked).total == 3
+    assert ENGINE.count(asked, ["language"]) == {"language": {"en": 3, "es": 1}}
+
+
+def test_everything_keeps_to_some_works(library):
+    keys = keys_by_name()
+    among = (keys["one"], keys["two"])
+    assert sorted(found(Retrieval(order="newest", among=among))) == ["one", "two"]
+    assert found(Retrieval(LEDGER, among=among, also=(keys["three"],))) == ["one"]
+    assert found(Retrieval(order="newest", among=())) == []
+
+
+def test_candidates_name_their_languages_and_passages_there_are_none(library):
+    asked = Retrieval(LEDGER, also=(keys_by_name()["two"],), limit=5)
+    works = {each.translation_key: each.languages for each in ENGINE.candidates(asked).works}
+    keys = keys_by_name()
+    assert works == {keys["one"]: ("en",), keys["three"]: ("en",), keys["two"]: ("en", "es")}
+    assert ENGINE.passages(LEDGER, 5) == []
+    assert ENGINE.passages_of(LEDGER, [keys["one"]], 5) == {}
