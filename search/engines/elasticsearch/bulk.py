@@ -1,17 +1,25 @@
 """Sending many documents at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from elasticsearch.helpers import streaming_bulk
 
+from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch.cluster import BULK_SECONDS, Cluster
 
-TOGETHER = 200
+TOGETHER = 500
 MOST_BYTES = 5_000_000
+# Bad request, too large: the document's fault. All else (a full disk, a lost shard, a full queue) is the server's.
+FAULTS_OF_DOCUMENTS = (400, 413)
 
 
 class DocumentsRefused(RuntimeError):
-    """Some documents were not taken, for a reason of their own; all others were."""
+    """Some documents were not taken, for a reason of their own; all others were. `refused`: identity → reason."""
+
+    def __init__(self, refused: Mapping[str, str]):
+        self.refused = dict(refused)
+        first, reason = next(iter(self.refused.items()))
+        super().__init__(f"{len(self.refused)} documents were refused; the first, {first}: {reason}")
 
 
 def replacement(identity: str, source: dict) -> dict:
@@ -22,9 +30,12 @@ def deletion(identity: str) -> dict:
     return {"_op_type": "delete", "_id": identity}
 
 
-def send(cluster: Cluster, alias: str, actions: Iterable[dict], shows_at_once: bool = False) -> None:
-    """Sends actions to an alias, which must exist. Raises EngineUnavailable or DocumentsRefused."""
-    refused = cluster.write(
+def send(cluster: Cluster, alias: str, actions: Iterable[dict], shows_at_once: bool = False) -> dict[str, str]:
+    """Sends actions to an alias, which must exist; returns identity → reason of the refused. Raises EngineUnavailable.
+
+    An action with an `_index` of its own goes to the alias that it names.
+    """
+    failed = cluster.write(
         lambda client: [
             result
             for is_done, answer in streaming_bulk(
@@ -44,8 +55,18 @@ def send(cluster: Cluster, alias: str, actions: Iterable[dict], shows_at_once: b
         ],
         BULK_SECONDS,
     )
-    if refused:
-        first = refused[0]
-        reason = first.get("error")
-        reason = reason.get("reason") if isinstance(reason, dict) else reason
-        raise DocumentsRefused(f"{len(refused)} documents were refused; the first, {first.get('_id')}: {reason}")
+    for result in failed:
+        if result.get("status") not in FAULTS_OF_DOCUMENTS:
+            raise EngineUnavailable(f"Elasticsearch at {cluster.hosts} takes no documents: {_reason(result)}.")
+    return {result["_id"]: _reason(result) for result in failed}
+
+
+def send_all(cluster: Cluster, alias: str, actions: Iterable[dict], shows_at_once: bool = False) -> None:
+    """The same where every document must be taken. Raises DocumentsRefused."""
+    if refused := send(cluster, alias, actions, shows_at_once):
+        raise DocumentsRefused(refused)
+
+
+def _reason(result: dict) -> str:
+    reason = result.get("error")
+    return str(reason.get("reason") if isinstance(reason, dict) else reason)

@@ -1,15 +1,27 @@
-"""The Elasticsearch engine: one index of works, one of words, in any cluster of version 9."""
+"""The Elasticsearch engine: an index of works, one of their passages, one of words, in any cluster of version 9."""
 
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from search.engines.base import Completion, EngineUnavailable, Hit, IndexEngine, Retrieval, Retrieved
+from search.engines.base import (
+    Candidate,
+    Candidates,
+    Completion,
+    EngineUnavailable,
+    Hit,
+    IndexEngine,
+    PassageHit,
+    Retrieval,
+    Retrieved,
+    TextQuery,
+)
+from search.engines.elasticsearch.answers import candidate, columns, passage_hit, title, total_of, work_hit
 from search.engines.elasticsearch.cluster import Cluster
 from search.engines.elasticsearch.generations import Generations, LiveGeneration, NewGeneration, live_alias
 from search.engines.elasticsearch.lexicon import MOST_NEAR, near_query, starting_query
-from search.engines.elasticsearch.mappings import LEXICON, WORKS
-from search.engines.elasticsearch.query import filters_of, finding, scoring, word_query
+from search.engines.elasticsearch.mappings import LEXICON, PASSAGES, WORKS
+from search.engines.elasticsearch.query import filters_of, finding, passage_scoring, scoring, word_query
 from search.engines.elasticsearch.troubles import NO_INDEX
 from search.lexicon import LexiconEntry, typed_starts
 from search.query import DEEPEST_RESULT
@@ -17,6 +29,8 @@ from search.ranking import EQUAL_SCORES
 
 RERANKED = 100
 MOST_VALUES = 10_000
+# As many as a server gives for one group unless told otherwise.
+MOST_PASSAGES = 100
 STAMPS_TOGETHER = 5_000
 # What must be there for the answer to be true: every shard.
 WHOLE = {"allow_partial_search_results": False}
@@ -32,7 +46,8 @@ class ElasticsearchEngine(IndexEngine):
     def __init__(self, cluster: Cluster | None = None):
         self.cluster = cluster or Cluster()
         self.generations = Generations(self.cluster)
-        self._works, self._lexicon = live_alias(self.cluster, WORKS), live_alias(self.cluster, LEXICON)
+        self._works, self._passages = live_alias(self.cluster, WORKS), live_alias(self.cluster, PASSAGES)
+        self._lexicon = live_alias(self.cluster, LEXICON)
 
     def new_generation(self) -> NewGeneration:
         return self.generations.create()
@@ -55,40 +70,88 @@ class ElasticsearchEngine(IndexEngine):
 
     def retrieve(self, retrieval: Retrieval) -> Retrieved:
         if retrieval.offset + retrieval.limit > DEEPEST_RESULT:
-            return Retrieved((), _total(self._search(retrieval, size=0)))
+            return Retrieved((), total_of(self._search(retrieval, size=0)))
         if retrieval.order == "relevance":
             return self._by_relevance(retrieval)
         order = _ORDERS.get(retrieval.order) or {f"sort_title_{retrieval.language}": "asc"}
         found = self._search(retrieval, size=retrieval.limit, from_=retrieval.offset, sort=[order, _LAST])
-        return Retrieved(tuple(_hit(hit, 0.0) for hit in found["hits"]["hits"]), _total(found))
+        return Retrieved(tuple(work_hit(hit, 0.0) for hit in found["hits"]["hits"]), total_of(found))
 
     def _by_relevance(self, retrieval: Retrieval) -> Retrieved:
         """Best first; among equals the newest. Only the works of the page are fetched whole."""
         wanted = retrieval.offset + retrieval.limit
-        found = self._search(retrieval, size=max(wanted, RERANKED), sort=["_score", _LAST], **_columns("date"))
-        hits = found["hits"]["hits"]
-        if not hits:
-            return Retrieved((), _total(found))
-        step = max(hits[0]["_score"] * EQUAL_SCORES, 1e-9)
-        hits.sort(key=lambda hit: (-round(hit["_score"] / step), -hit["fields"]["date"][0]))
-        scores = {hit["fields"]["translation_key"][0]: hit["_score"] for hit in hits[retrieval.offset : wanted]}
-        return Retrieved(tuple(self._fetch(scores)), _total(found))
+        ranked, total = self._ranked(retrieval, wanted)
+        scores = {work.translation_key: work.score for work in ranked[retrieval.offset : wanted]}
+        return Retrieved(tuple(self._fetch(scores)), total)
+
+    def candidates(self, retrieval: Retrieval) -> Candidates:
+        most = min(retrieval.limit, DEEPEST_RESULT)
+        ranked, total = self._ranked(retrieval, most)
+        return Candidates(tuple(ranked[:most]), total)
+
+    def _ranked(self, retrieval: Retrieval, wanted: int) -> tuple[list[Candidate], int]:
+        """At least so many of the best works, if there are, best first, and how many there are in all."""
+        asked = columns("date", "text_languages")
+        found = self._search(retrieval, size=max(wanted, RERANKED), sort=["_score", _LAST], **asked)
+        works = [candidate(hit) for hit in found["hits"]["hits"]]
+        step = max((works[0].score if works else 0.0) * EQUAL_SCORES, 1e-9)
+        # Works that words did not find have no score, and come after the faintest that words found.
+        works.sort(key=lambda work: (-round(work.score / step), not work.score, -work.date))
+        return works, total_of(found)
 
     def _fetch(self, scores: dict[str, float]) -> Iterator[Hit]:
         if not scores:
             return
         whole = self.cluster.read(lambda client: client.mget(index=self._works, ids=list(scores), realtime=False))
-        yield from (_hit(found, scores[found["_id"]]) for found in whole["docs"] if found.get("found"))
+        yield from (work_hit(found, scores[found["_id"]]) for found in whole["docs"] if found.get("found"))
 
     def _search(self, retrieval: Retrieval, **options) -> dict:
         # Copies of a shard count deleted works differently: the same words go to the same copy, page after page.
-        asked = repr((retrieval.text, sorted(retrieval.filters.items())))
+        asked = repr((retrieval.text, sorted(retrieval.filters.items()), retrieval.also, retrieval.among))
         options |= {"preference": f"words-{zlib.crc32(asked.encode())}", "track_total_hits": True, **WHOLE}
         return self.cluster.read(
             lambda client: client.search(
                 index=self._works, query=scoring(retrieval), search_type="dfs_query_then_fetch", **options
             )
         )
+
+    def passages(self, text: TextQuery, limit: int) -> list[PassageHit]:
+        if limit <= 0:
+            return []
+        answer = self.cluster.read(
+            lambda client: client.search(
+                index=self._passages,
+                query=passage_scoring(text),
+                size=min(limit, DEEPEST_RESULT),
+                # How many there are in all is not asked: the faint ones need not be looked at.
+                track_total_hits=False,
+                search_type="dfs_query_then_fetch",
+                **WHOLE,
+            )
+        )
+        return [passage_hit(hit) for hit in answer["hits"]["hits"]]
+
+    def passages_of(self, text: TextQuery, works: Iterable[str], limit: int) -> dict[str, list[PassageHit]]:
+        works = list(dict.fromkeys(works))
+        if not works or limit <= 0:
+            return {}
+        best = {"top_hits": {"size": min(limit, MOST_PASSAGES), "_source": ["stored"]}}
+        values = {"field": "translation_key", "size": len(works)}
+        answer = self.cluster.read(
+            lambda client: client.search(
+                index=self._passages,
+                query=passage_scoring(text, works),
+                aggs={"works": {"terms": values, "aggs": {"best": best}}},
+                size=0,
+                track_total_hits=False,
+                search_type="dfs_query_then_fetch",
+                **WHOLE,
+            )
+        )
+        return {
+            bucket["key"]: [passage_hit(hit) for hit in bucket["best"]["hits"]["hits"]]
+            for bucket in answer["aggregations"]["works"]["buckets"]
+        }
 
     def count(self, retrieval: Retrieval, facets: Iterable[str]) -> dict[str, dict[str, int]]:
         facets = list(facets)
@@ -120,7 +183,6 @@ class ElasticsearchEngine(IndexEngine):
         }
 
     def find(self, field_name: str, values: Iterable[str], with_texts: bool = False) -> dict[str, Hit]:
-        """Without their texts, which nobody who asks by key shows."""
         values = list(values)[:DEEPEST_RESULT]
         if not values:
             return {}
@@ -129,12 +191,14 @@ class ElasticsearchEngine(IndexEngine):
                 index=self._works,
                 query={"bool": {"filter": [{"terms": {field_name: values}}]}},
                 size=len(values),
-                source_excludes=["stored.texts"],
+                source_excludes=None if with_texts else ["stored.texts"],
                 **WHOLE,
             )
         )
-        hits = [_hit(found, 0.0) for found in answer["hits"]["hits"]]
-        return {hit.stored[field_name]: replace(hit, stored={**hit.stored, "texts": {}}) for hit in hits}
+        hits = [work_hit(found, 0.0) for found in answer["hits"]["hits"]]
+        if not with_texts:
+            hits = [replace(hit, stored={**hit.stored, "texts": {}}) for hit in hits]
+        return {hit.stored[field_name]: hit for hit in hits}
 
     def frequency(self, word: str) -> int:
         return self.frequencies([word])[word]
@@ -180,7 +244,7 @@ class ElasticsearchEngine(IndexEngine):
         )
         return [
             *(Completion(entry.text, entry.kind, entry.language) for entry in names if held.get(entry.as_term)),
-            *(_title(hit["_source"]["stored"], language) for hit in titles["hits"]["hits"]),
+            *(title(hit["_source"]["stored"], language) for hit in titles["hits"]["hits"]),
         ]
 
     def _entries(self, query: dict, most: int) -> list[LexiconEntry]:
@@ -201,7 +265,7 @@ class ElasticsearchEngine(IndexEngine):
                     sort=[_LAST],
                     size=STAMPS_TOGETHER,
                     search_after=after,
-                    **_columns("stamp"),
+                    **columns("stamp"),
                     **WHOLE,
                 )
             )
@@ -210,22 +274,3 @@ class ElasticsearchEngine(IndexEngine):
             if len(hits) < STAMPS_TOGETHER:
                 return
             after = hits[-1]["sort"]
-
-
-def _columns(name: str) -> dict:
-    """Asks for keys and one value from columns: stored works, even only their ids, take five times as long to read."""
-    return {"stored_fields": "_none_", "docvalue_fields": ["translation_key", name]}
-
-
-def _total(answer: dict) -> int:
-    return answer["hits"]["total"]["value"]
-
-
-def _hit(found: dict, score: float) -> Hit:
-    return Hit(found["_id"], score, found["_source"]["stored"])
-
-
-def _title(stored: dict, language: str) -> Completion:
-    titles = stored["titles"]
-    shown = language if language in titles else next(iter(titles))
-    return Completion(titles[shown], stored["type"], shown, stored["translation_key"])

@@ -8,7 +8,7 @@ generation that was live before stays until the next one is published, to go bac
 import logging
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -16,10 +16,11 @@ from django.conf import settings
 
 from search.documents import IndexDocument
 from search.engines.base import EngineUnavailable, Generation
-from search.engines.elasticsearch.bulk import deletion, replacement, send
+from search.engines.elasticsearch.bulk import DocumentsRefused, deletion, replacement, send
 from search.engines.elasticsearch.cluster import BULK_SECONDS, Cluster, IndexMissing
 from search.engines.elasticsearch.lexicon import Lexicon, Vocabulary
-from search.engines.elasticsearch.mappings import ANALYSIS, LEXICON, MAPPINGS, WORKS, as_source, fingerprint
+from search.engines.elasticsearch.mappings import ANALYSIS, LEXICON, MAPPINGS, PASSAGES, WORKS, as_source, fingerprint
+from search.engines.elasticsearch.passages import Passages, new_writing
 
 logger = logging.getLogger(__name__)
 
@@ -167,11 +168,16 @@ class LiveGeneration(Generation):
         self._cluster, self.name = cluster, name
 
     def apply(self, documents: Iterable[IndexDocument], deleted: Iterable[str] = ()) -> int:
-        documents = list(documents)
+        documents, deleted = list(documents), list(deleted)
+        refused = Passages(self._cluster, live_alias(self._cluster, PASSAGES)).replace(documents, deleted)
+        # A work without all of its passages keeps its former document, whose stamp tells that it must be renewed.
+        documents = [document for document in documents if document.translation_key not in refused]
         actions = [deletion(key) for key in deleted]
         actions += [replacement(document.translation_key, as_source(document)) for document in documents]
-        send(self._cluster, live_alias(self._cluster, WORKS), actions, shows_at_once=True)
+        refused |= send(self._cluster, live_alias(self._cluster, WORKS), actions, shows_at_once=True)
         Lexicon(self._cluster, live_alias(self._cluster, LEXICON)).learn(documents)
+        if refused:
+            raise DocumentsRefused(refused)
         return len(documents)
 
     def close(self) -> None:
@@ -190,19 +196,29 @@ class NewGeneration(Generation):
     def __init__(self, cluster: Cluster, name: str, generations: Generations):
         self._cluster, self.name, self._generations = cluster, name, generations
         self._vocabulary = Vocabulary()
+        self._passages = Passages(cluster, self._alias(PASSAGES))
+        self._written: set[str] = set()
 
     def apply(self, documents: Iterable[IndexDocument], deleted: Iterable[str] = ()) -> int:
-        added = 0
+        added, written, again = 0, new_writing(), [key for key in deleted if key in self._written]
 
-        def sources():
+        def actions() -> Iterator[dict]:
             nonlocal added
+            yield from (deletion(key) for key in again)
             for document in documents:
+                key = document.translation_key
+                if key in self._written:
+                    again.append(key)
+                self._written.add(key)
                 self._vocabulary.add(document)
                 added += 1
-                yield replacement(document.translation_key, as_source(document))
+                yield from self._passages.replacements(document, written)
+                yield replacement(key, as_source(document))
 
-        send(self._cluster, self._alias(WORKS), (deletion(key) for key in deleted))
-        send(self._cluster, self._alias(WORKS), sources())
+        # Nobody reads what is unfinished: passages and works go together, as they come.
+        if refused := send(self._cluster, self._alias(WORKS), actions()):
+            raise DocumentsRefused(refused)
+        self._passages.remove_others(again, written)
         return added
 
     def _alias(self, kind: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from search.analysis import fold, terms
 from search.documents import IndexDocument
-from search.engines.elasticsearch.bulk import replacement, send
+from search.engines.elasticsearch.bulk import replacement, send_all
 from search.engines.elasticsearch.cluster import Cluster
 from search.lexicon import LexiconEntry, starts_of
 
@@ -94,7 +94,7 @@ class Lexicon:
 
     def _add(self, entries: Iterable[tuple[LexiconEntry, int]], shows_at_once: bool = False) -> None:
         actions = (replacement(_identity(entry), _source(entry, frequency)) for entry, frequency in entries)
-        send(self._cluster, self._alias, actions, shows_at_once)
+        send_all(self._cluster, self._alias, actions, shows_at_once)
 
 
 def _identity(entry: LexiconEntry) -> str:

@@ -15,12 +15,15 @@ from search.analysis import IRREGULAR, LANGUAGES, LONGEST_WORD, SNOWBALL, analyz
 from search.documents import IndexDocument
 from search.engines.text_fields import analyzers, text_fields
 from search.lexicon import starts_of
+from search.passages import Passage
 from search.query import FACETS
 from search.stop_words import STOP_WORDS
 
-WORKS, LEXICON = "works", "lexicon"
+WORKS, PASSAGES, LEXICON = "works", "passages", "lexicon"
 # Stands where a stop word stood, so that phrases keep their distances. No term looks like it.
 GAP = "-"
+# Names and numbers stand under every language: only these tell which languages a work has text in.
+TEXT_GROUPS = ("title", "summary", "body")
 
 ANALYSIS = {
     "tokenizer": {"spaces": {"type": "whitespace"}},
@@ -35,7 +38,7 @@ def _works_mappings() -> dict:
     `starts` holds how the words of its titles and numbers begin. Only `stored` comes back.
     """
     fields: dict = {"date": {"type": "integer"}, "stored": {"type": "object", "enabled": False}}
-    for name in ("translation_key", "key", "stamp", "whole_title", "identifiers"):
+    for name in ("translation_key", "key", "stamp", "whole_title", "identifiers", "text_languages"):
         fields[name] = {"type": "keyword"}
     for name in ("names", "starts"):
         fields[name] = {"type": "keyword", "doc_values": False}
@@ -46,6 +49,15 @@ def _works_mappings() -> dict:
         fields[f"sort_title_{language}"] = {"type": "keyword", "index": False}
     for facet in FACETS:
         fields[f"facet_{facet}"] = {"type": "keyword"}
+    return {"dynamic": "strict", "_source": {"includes": ["stored"]}, "properties": fields}
+
+
+def _passages_mappings() -> dict:
+    """One document a passage. `written` names the writing that brought it, to tell what a later one left over."""
+    fields: dict = {"stored": {"type": "object", "enabled": False}, "translation_key": {"type": "keyword"}}
+    fields["written"] = {"type": "keyword", "doc_values": False}
+    for language in LANGUAGES:
+        fields[f"text_{language}"] = {"type": "text", "analyzer": "terms", "similarity": "BM25"}
     return {"dynamic": "strict", "_source": {"includes": ["stored"]}, "properties": fields}
 
 
@@ -61,7 +73,7 @@ def _lexicon_mappings() -> dict:
     return {"dynamic": "strict", "_source": {"includes": ["entry"]}, "properties": fields}
 
 
-MAPPINGS = {WORKS: _works_mappings(), LEXICON: _lexicon_mappings()}
+MAPPINGS = {WORKS: _works_mappings(), PASSAGES: _passages_mappings(), LEXICON: _lexicon_mappings()}
 
 
 def fingerprint() -> str:
@@ -92,6 +104,11 @@ def as_source(document: IndexDocument) -> dict:
         "names": [name.as_term for name in document.names],
         "starts": starts_of(" ".join((*titles, *document.identifiers))).split(),
         "date": document.date,
+        "text_languages": [
+            language
+            for language, groups in document.texts.items()
+            if any(text for group in TEXT_GROUPS for text in groups.get(group, ()))
+        ],
         "stored": document.stored,
     }
     source |= {f"sort_title_{language}": title for language, title in document.sort_titles.items()}
@@ -100,3 +117,13 @@ def as_source(document: IndexDocument) -> dict:
     for field, texts in text_fields(document).items():
         source[field] = [spaced(text, analyzer_names[field]) for text in texts]
     return source
+
+
+def passage_source(translation_key: str, passage: Passage, written: str) -> dict:
+    """A passage as it is sent."""
+    return {
+        "translation_key": translation_key,
+        "written": written,
+        "stored": passage.stored,
+        f"text_{passage.language}": spaced(passage.text, passage.language),
+    }

@@ -1,23 +1,48 @@
 """A retrieval as a query of Elasticsearch."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from search import ranking
 from search.engines import plan
-from search.engines.base import Retrieval
+from search.engines.base import Retrieval, TextQuery
 from search.engines.elasticsearch.mappings import GAP
 from search.engines.plan import Best, Constant, Everything, Node, Nothing, Phrase, Sum, Term, Weighted
 
 
 def scoring(retrieval: Retrieval) -> dict:
-    """Works of a retrieval with their scores."""
-    text = _translated(plan.scoring(retrieval.text) if retrieval.text else Everything())
-    return {"bool": {"must": [text], "filter": filters_of(retrieval.filters)}}
+    """Works of a retrieval with their scores; those that words do not find have none."""
+    found = _found(retrieval, plan.scoring(retrieval.text) if retrieval.text else Everything())
+    return {"bool": {"must": [found], "filter": [*filters_of(retrieval.filters), *_limits(retrieval)]}}
 
 
 def finding(retrieval: Retrieval) -> dict:
-    """Works that the text of a retrieval finds, filters aside, without scores."""
-    return {"bool": {"filter": [_translated(plan.finding(retrieval.text) if retrieval.text else Everything())]}}
+    """Works that a retrieval finds, filters aside, without scores."""
+    found = _found(retrieval, plan.finding(retrieval.text) if retrieval.text else Everything())
+    return {"bool": {"filter": [found, *_limits(retrieval)]}}
+
+
+def _found(retrieval: Retrieval, by_words: Node) -> dict:
+    """What words find, and the works found by other means, unless they hold an excluded word."""
+    if not (retrieval.also and retrieval.text):
+        return _translated(by_words)
+    excluded = plan.finding(TextQuery(excluded=retrieval.text.excluded))
+    unwanted = [_translated(node) for node in excluded.must_not] if isinstance(excluded, Sum) else []
+    also = {"bool": {"filter": [_works(retrieval.also)], "must_not": unwanted}}
+    return {"bool": {"should": [_translated(by_words), also], "minimum_should_match": 1}}
+
+
+def _limits(retrieval: Retrieval) -> list[dict]:
+    return [] if retrieval.among is None else [_works(retrieval.among)]
+
+
+def _works(translation_keys: Iterable[str]) -> dict:
+    return {"terms": {"translation_key": list(translation_keys)}}
+
+
+def passage_scoring(text: TextQuery, works: Iterable[str] | None = None) -> dict:
+    """Passages that hold words of a text, with their scores; of some works only, or of all."""
+    limits = [] if works is None else [_works(works)]
+    return {"bool": {"must": [_translated(plan.passage_scoring(text))], "filter": limits}}
 
 
 def filters_of(filters: Mapping[str, tuple[str, ...]], leave_out: str | None = None) -> list[dict]:

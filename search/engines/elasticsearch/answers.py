@@ -1,0 +1,33 @@
+"""What the server answers, as values of the contract."""
+
+from search.engines.base import Candidate, Completion, Hit, PassageHit
+from search.engines.elasticsearch.passages import work_of
+
+
+def columns(*names: str) -> dict:
+    """Asks for keys and values from columns: stored works, even only their ids, take five times as long to read."""
+    return {"stored_fields": "_none_", "docvalue_fields": ["translation_key", *names]}
+
+
+def total_of(answer: dict) -> int:
+    return answer["hits"]["total"]["value"]
+
+
+def candidate(found: dict) -> Candidate:
+    values = found["fields"]
+    languages = tuple(values.get("text_languages", ()))
+    return Candidate(values["translation_key"][0], found["_score"], values["date"][0], languages)
+
+
+def passage_hit(found: dict) -> PassageHit:
+    return PassageHit(work_of(found["_id"]), found["_score"], found["_source"]["stored"])
+
+
+def work_hit(found: dict, score: float) -> Hit:
+    return Hit(found["_id"], score, found["_source"]["stored"])
+
+
+def title(stored: dict, language: str) -> Completion:
+    titles = stored["titles"]
+    shown = language if language in titles else next(iter(titles))
+    return Completion(titles[shown], stored["type"], shown, stored["translation_key"])
