@@ -1,4 +1,4 @@
-"""What editors and moderators may change besides pages: vocabularies, people, glossary and site settings."""
+"""What editors and moderators may change besides pages: vocabularies, people, glossary, recommendations, settings."""
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
@@ -8,20 +8,23 @@ from django.db.models.signals import post_migrate
 
 from home.models import SiteSettings
 from resources.models import TAXONOMIES, Contact, GlossaryTerm, Organization, Person
+from search.models import BestBet
 
 GROUPS = ("Editors", "Moderators")
-EDITED_ROWS = (*TAXONOMIES, Person, Organization, Contact, GlossaryTerm, SiteSettings)
+EDITED_ROWS = (*TAXONOMIES, Person, Organization, Contact, GlossaryTerm, BestBet, SiteSettings)
 
 
 def grant_once(**_signal) -> None:
-    """Gives Wagtail's own groups their permissions the first time; what an administrator changes later stays."""
+    """Gives Wagtail's own groups their permissions on each kind of row the first time, when no group has any; what an
+    administrator changes later stays."""
     for label in {model._meta.app_label for model in EDITED_ROWS}:
         create_permissions(apps.get_app_config(label), verbosity=0)
     types = ContentType.objects.get_for_models(*EDITED_ROWS).values()
-    permissions = Permission.objects.filter(content_type__in=types)
+    of_rows = Permission.objects.filter(content_type__in=types)
+    granted = of_rows.filter(group__isnull=False).values("content_type")
+    new = list(of_rows.exclude(content_type__in=granted))
     for group in Group.objects.filter(name__in=GROUPS):
-        if not group.permissions.filter(content_type__in=types).exists():
-            group.permissions.add(*permissions)
+        group.permissions.add(*new)
 
 
 def connect() -> None:

@@ -66,12 +66,18 @@ class Shelf:
     def __init__(self, request=None):
         self._request = request
         self._wanted: set = set()
+        self._whole: set = set()
         self._editions: dict = {}
         self._cards: dict = {}
+        self._seen: set = set()
 
-    def want(self, pages: Iterable) -> list:
-        """Says that these pages or translation keys will be shown; gives their keys, each once, in order."""
+    def want(self, pages: Iterable, *, in_short: bool = False) -> list:
+        """Says that these pages or translation keys will be shown; gives their keys, each once, in order.
+
+        Cards that are wanted only `in_short` tell nothing of files and publishers, which would cost a query.
+        """
         keys = list(dict.fromkeys(getattr(page, "translation_key", page) for page in pages))
+        self._whole.update(() if in_short else keys)
         self._wanted.update(key for key in keys if key not in self._editions)
         return keys
 
@@ -79,13 +85,23 @@ class Shelf:
         """translation_key → edition for the reader, public ones only."""
         keys = self.want(pages)
         self._fetch()
+        self._seen.update(keys)
         return {key: self._editions[key] for key in keys if self._editions[key]}
 
-    def cards(self, pages: Iterable) -> list[WorkCard]:
-        """The cards of the public ones among these pages or translation keys, in their order."""
+    def cards(self, pages: Iterable, most: int | None = None) -> list[WorkCard]:
+        """The cards of the first public ones among these pages or translation keys, in their order."""
         keys = self.want(pages)
+        return self._take(keys, most)
+
+    def unseen_cards(self, pages: Iterable) -> list[WorkCard]:
+        """Cards in short of those that the page has not shown yet: to be taken last."""
+        return self._take([key for key in self.want(pages, in_short=True) if key not in self._seen])
+
+    def _take(self, keys: list, most: int | None = None) -> list[WorkCard]:
         self._fetch()
-        return [self._cards[key] for key in keys if key in self._cards]
+        cards = [self._cards[key] for key in keys if key in self._cards][:most]
+        self._seen.update(card.translation_key for card in cards)
+        return cards
 
     def _fetch(self) -> None:
         if not self._wanted:
@@ -93,7 +109,7 @@ class Shelf:
         editions = languages.localized(self._wanted, request=self._request)
         self._editions.update({key: editions.get(key) for key in self._wanted})
         self._wanted = set()
-        self._cards.update(_cards(editions))
+        self._cards.update(_cards(editions, self._whole))
 
 
 def shelf_of(request) -> Shelf:
@@ -122,13 +138,14 @@ def children_cards(parent: Page, request=None) -> list[WorkCard]:
     return cards_of_pages(children_keys(parent), request)
 
 
-def _cards(editions: dict) -> dict:
-    """translation_key → card, in two queries."""
+def _cards(editions: dict, whole: set) -> dict:
+    """translation_key → card, in two queries; files and publishers only of those that are to be `whole`."""
     ids_by_type: dict[int, set[int]] = defaultdict(set)
     sources_by_type: dict[str, list[int]] = defaultdict(list)
     for edition in editions.values():
         ids_by_type[edition.content_type_id] |= {edition.page_id, edition.source_id}
-        sources_by_type[_work_type(edition)].append(edition.source_id)
+        if edition.translation_key in whole:
+            sources_by_type[_work_type(edition)].append(edition.source_id)
     rows = page_rows(ids_by_type)
     parts = parts_of(sources_by_type["resource"], sources_by_type["recording"], sources_by_type["convening"])
     return {

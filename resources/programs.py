@@ -26,7 +26,7 @@ def program_context(page: ProgramPage, request) -> dict:
         "region_cards": [card for card in children if card.work_type == "region"],
         "program_cards": [card for card in children if card.work_type == "program"],
         "section_cards": [card for card in children if card.work_type not in ("region", "program")],
-        "work_cards": shelf.cards(newest)[:WORKS_SHOWN],
+        "work_cards": shelf.cards(newest, WORKS_SHOWN),
         "previous_program": editions.get(neighbors.get(program.previous_program_id)),
         "next_program": editions.get(neighbors.get(program.next_program_id)),
     }
@@ -58,7 +58,7 @@ def region_context(page: RegionPage, request) -> dict:
             }
             for section in sections
         ],
-        "work_cards": shelf.cards(newest)[:WORKS_SHOWN],
+        "work_cards": shelf.cards(newest, WORKS_SHOWN),
     }
 
 

@@ -1,4 +1,4 @@
-"""The one signal of this room: works changed, whichever way (page signals, bulk import, taxonomies)."""
+"""The signals of this room: works changed, whichever way (page signals, bulk import, taxonomies); a page is opened."""
 
 import contextlib
 from contextvars import ContextVar
@@ -20,6 +20,9 @@ class WorksChanged(Signal):
 
 
 works_changed = WorksChanged()
+# Sent with `page`, `request` and `context` before the page takes its first work from its shelf: whoever wants to show
+# works beside its own says so to the shelf, and puts into the context what the templates need.
+page_opened = Signal()
 
 
 @contextlib.contextmanager

@@ -87,7 +87,10 @@ def _search_results(results: LibraryResults, request: HttpRequest) -> dict:
         "facets": {facet.name: [asdict(value) for value in facet.values] for facet in results.facets},
         "suggestion": results.suggestion or None,
         "expanded": list(results.expanded),
-        "best_bets": list(results.best_bets),
+        "best_bets": [
+            {**_work(bet.result, request), "note": bet.note or None, "note_lang": bet.note_lang or None}
+            for bet in results.best_bets
+        ],
     }
 
 

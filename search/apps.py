@@ -13,20 +13,27 @@ class SearchConfig(AppConfig):
 
         from assets.signals import document_text_changed
         from resources.models import GlossaryTerm, GlossaryWord
-        from resources.signals import works_changed
-        from search.glossary import forget_glossary
+        from resources.signals import page_opened, works_changed
+        from search.best_bets import bets_version
+        from search.glossary import glossary_version
         from search.indexing import enqueue_changed
+        from search.models import BestBet, BestBetWording, BestBetWork
         from search.related_changes import (
             announce_collection,
             announce_document,
             announce_named_change,
             showing_models,
         )
+        from search.similar import want_similar
 
         works_changed.connect(enqueue_changed, dispatch_uid="search-outbox")
+        page_opened.connect(want_similar, dispatch_uid="search-similar")
         for model in (GlossaryTerm, GlossaryWord):
-            post_save.connect(forget_glossary, sender=model, dispatch_uid="search-glossary")
-            post_delete.connect(forget_glossary, sender=model, dispatch_uid="search-glossary")
+            post_save.connect(glossary_version.forget, sender=model, dispatch_uid="search-glossary")
+            post_delete.connect(glossary_version.forget, sender=model, dispatch_uid="search-glossary")
+        for model in (BestBet, BestBetWording, BestBetWork):
+            post_save.connect(bets_version.forget, sender=model, dispatch_uid="search-best-bets")
+            post_delete.connect(bets_version.forget, sender=model, dispatch_uid="search-best-bets")
         for model in showing_models():
             post_save.connect(announce_named_change, sender=model, dispatch_uid="search-named")
             pre_delete.connect(announce_named_change, sender=model, dispatch_uid="search-named")

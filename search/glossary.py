@@ -5,22 +5,18 @@ official term, one way; of those words all that carry meaning must be there, in 
 words (EL, LEA) count only in capitals inside a query that is not all capitals, or inside a phrase of the glossary.
 """
 
-import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.core.cache import cache
-from django.db import transaction
-
 from resources.models import GlossaryTerm
 from search.analysis import LANGUAGES, common_form, fold, is_stop_word, words
 from search.stop_words import FAMILY_FILLERS
+from search.versions import Version
 
 ORDINARY_WORDS = frozenset({"lea"})
 OFFICIAL = ("preferred", "variant", "acronym")
-VERSION_KEY = "search-glossary-version"
-VERSION_SECONDS = 60
+glossary_version = Version("search-glossary", 60)
 
 
 @dataclass(frozen=True)
@@ -191,18 +187,10 @@ _compiled: tuple[str, Glossary] = ("", Glossary(()))
 def current_glossary() -> Glossary:
     """The glossary as it stands in the admin: read again after every change, and at least once a minute."""
     global _compiled
-    version = cache.get(VERSION_KEY)
-    if version is None or version != _compiled[0]:
-        version = version or uuid.uuid4().hex
-        cache.set(VERSION_KEY, version, VERSION_SECONDS)
+    version = glossary_version.current()
+    if version != _compiled[0]:
         _compiled = (version, Glossary(_load()))
     return _compiled[1]
-
-
-def forget_glossary(**_signal) -> None:
-    """Receiver of every change of a term or a word: now, and once the change is committed."""
-    cache.delete(VERSION_KEY)
-    transaction.on_commit(lambda: cache.delete(VERSION_KEY))
 
 
 def _load() -> list[Term]:

@@ -13,6 +13,7 @@ from search.documents import build_documents, public_stamps
 from search.engines import index_engine
 from search.engines.base import EngineUnavailable, Generation
 from search.models import Rebuild, RebuildChange
+from search.versions import index_version
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +61,7 @@ def work_outbox(limit: int = outbox.BATCH) -> int:
         ]
         RebuildChange.objects.bulk_create(changes, ignore_conflicts=True)
         outbox.done(entries)
+    index_version.forget()
     return len(entries)
 
 
@@ -90,6 +92,7 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
                 break
             _renew(generation, changed)
         generation.publish()
+        index_version.forget()
     except BaseException:
         generation.discard()
         record.delete()

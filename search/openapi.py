@@ -18,6 +18,22 @@ def _list(name: str) -> dict:
     return {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
 
 
+WORK = {
+    "key": TEXT,
+    "type": TEXT,
+    "resource_type": OPTIONAL_TEXT,
+    "url": TEXT,
+    "title": TEXT,
+    "lang": LANGUAGE,
+    "languages": TEXTS,
+    "editions": {"type": "array", "items": LANGUAGE},
+    "summary": TEXT,
+    "date": OPTIONAL_TEXT,
+    "organizations": TEXTS,
+    "is_sample": {"type": "boolean"},
+    "highlights": _list("Highlight"),
+    "moments": _list("Moment"),
+}
 SCHEMAS = {
     "Highlight": _object({"html": TEXT, "lang": LANGUAGE}),
     "Moment": _object(
@@ -31,24 +47,8 @@ SCHEMAS = {
             "url": TEXT,
         }
     ),
-    "Work": _object(
-        {
-            "key": TEXT,
-            "type": TEXT,
-            "resource_type": OPTIONAL_TEXT,
-            "url": TEXT,
-            "title": TEXT,
-            "lang": LANGUAGE,
-            "languages": TEXTS,
-            "editions": {"type": "array", "items": LANGUAGE},
-            "summary": TEXT,
-            "date": OPTIONAL_TEXT,
-            "organizations": TEXTS,
-            "is_sample": {"type": "boolean"},
-            "highlights": _list("Highlight"),
-            "moments": _list("Moment"),
-        }
-    ),
+    "Work": _object(WORK),
+    "BestBet": _object({**WORK, "note": OPTIONAL_TEXT, "note_lang": {"type": ["string", "null"]}}),
     "FacetValue": _object(
         {"value": TEXT, "label": TEXT, "count": {"type": "integer", "minimum": 0}, "selected": {"type": "boolean"}}
     ),
@@ -66,7 +66,7 @@ SCHEMAS = {
             "facets": _object({facet: _list("FacetValue") for facet in FACETS}, optional=FACETS),
             "suggestion": OPTIONAL_TEXT,
             "expanded": TEXTS,
-            "best_bets": {"type": "array", "items": {"type": "object"}},
+            "best_bets": _list("BestBet"),
         }
     ),
     "Completion": _object({"text": TEXT, "kind": TEXT, "kind_label": TEXT, "lang": TEXT, "url": TEXT}),

@@ -46,7 +46,8 @@ def library_context(page, request) -> dict:
     if query.page > results.pages:
         query = replace(query, page=results.pages)
         results = search(query)
-    loosened = loosen(query) if not results.total and not query.is_browsing else None
+    found = results.total or results.best_bets
+    loosened = loosen(query) if not found and not query.is_browsing else None
     return {
         "query": query,
         "results": results,

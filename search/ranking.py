@@ -29,3 +29,8 @@ EXPANSION = 0.6
 # …the official term for what families type, and their own words beside it.
 OFFICIAL_TERM = 1.0
 FAMILY_WORDS = 0.4
+# More like this: what words of the title and of the summary count beside terms that stand in both works…
+ALIKE_TITLE = 1.0
+ALIKE_SUMMARY = 0.5
+# …and the part of its own score that another work must reach to be called alike.
+ALIKE = 0.2

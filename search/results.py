@@ -62,6 +62,15 @@ class LibraryResult:
 
 
 @dataclass(frozen=True)
+class Recommendation:
+    """A work that editors recommend for a query, with their note and its language; the note may be empty."""
+
+    result: LibraryResult
+    note: str = ""
+    note_lang: str = ""
+
+
+@dataclass(frozen=True)
 class LibraryResults:
     """The answer to a LibraryQuery.
 
@@ -80,7 +89,13 @@ class LibraryResults:
     is_repaired: bool = False
     expanded: tuple[str, ...] = ()
     related_terms: tuple[str, ...] = ()
-    best_bets: tuple[dict, ...] = field(default_factory=tuple)
+    best_bets: tuple[Recommendation, ...] = ()
+
+    @property
+    def not_recommended(self) -> tuple[LibraryResult, ...]:
+        """The results without those that stand above them as recommended already."""
+        above = {bet.result.key for bet in self.best_bets}
+        return tuple(result for result in self.results if result.key not in above)
 
     @property
     def pages(self) -> int:

@@ -9,6 +9,7 @@ from django.utils.html import escape
 
 from resources import languages
 from search import relevance
+from search.best_bets import best_bets
 from search.engines import engines_in_turn
 from search.engines.base import Engine, EngineUnavailable, Hit, Retrieval
 from search.facets import build_facets
@@ -30,6 +31,7 @@ def search(query: LibraryQuery) -> LibraryResults:
     answer = first_answer(lambda engine: _answer(engine, query))
     if answer is None:
         answer = LibraryResults(query, engine="none", total=0, degraded=True)
+    answer = replace(answer, best_bets=best_bets(query, find_works))
     return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 1))
 
 

@@ -35,7 +35,7 @@ env = environ.Env(
     DATA_DIR=(str, str(PROJECT_DIR / "data")),
     HTTPS=(bool, False),
 )
-# Before NumPy is loaded: on several threads, OpenBLAS waits forty times as long as it works on matrices as small as ours.
+# Before NumPy is loaded: on several threads OpenBLAS waits forty times as long as it works on matrices so small.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 environ.Env.read_env(PROJECT_DIR / ".env", overwrite=False)
 

@@ -13,6 +13,7 @@ from wagtail_localize.fields import TranslatableField
 
 from resources import editions, languages
 from resources.panels import SourceEditionPanel
+from resources.signals import page_opened
 
 
 class WorkKey(models.Model):
@@ -173,6 +174,7 @@ class BasePage(Page):
         context = super().get_context(request, *args, **kwargs)
         context["work"] = self.work
         context["body_contents"] = page_contents(self, request)
+        page_opened.send(sender=type(self), page=self, request=request, context=context)
         context.update(languages.page_head(self, request))
         context.update(translation_notes(self, self.work))
         return context

@@ -1,27 +1,32 @@
-"""Completion with the keyboard and the pointer, and a field that is only a field without scripts."""
+"""Completion with the keyboard and the pointer on every page, and a field that is only a field without scripts."""
 
 import pytest
 
+from resources.models import ResourcePage
+from tests.accessibility.test_axe import violations
 from tests.browsing import LANGUAGES, page_of_each_type
 
 TYPED = {"en": "recl", "es": "recla"}
+LIBRARY, HOME, ORDINARY = "LibraryPage", "HomePage", "ResourcePage"
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 780}
 
 
 @pytest.fixture
-def library(live_site, open_page):
-    """Opens the library in a language and gives the tab."""
+def page_with_field(live_site, open_page):
+    """Opens a page of a type in a language and gives the tab."""
 
-    def open_library(language: str, **options):
+    def open_it(language: str, name: str = LIBRARY, **options):
         tab = open_page(**options)
-        tab.goto(live_site + page_of_each_type(language)["LibraryPage"])
+        tab.goto(live_site + page_of_each_type(language)[name])
         return tab
 
-    return open_library
+    return open_it
 
 
+@pytest.mark.parametrize("name", [LIBRARY, HOME, ORDINARY])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_completions_are_chosen_with_the_keyboard(library, language):
-    tab = library(language)
+def test_completions_are_chosen_with_the_keyboard(page_with_field, language, name):
+    tab = page_with_field(language, name)
     field = tab.get_by_role("combobox")
     field.type(TYPED[language])
     options = tab.get_by_role("option")
@@ -32,10 +37,37 @@ def test_completions_are_chosen_with_the_keyboard(library, language):
     assert tab.locator(f"#{active}").get_attribute("aria-selected") == "true"
     with tab.expect_navigation():
         field.press("Enter")
+    assert f"/{language}/" in tab.url
 
 
-def test_escape_closes_the_list_and_keeps_what_was_typed(library):
-    tab = library("en")
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_open_list_in_the_header_is_whole_and_has_no_faults(page_with_field, language, viewport):
+    tab = page_with_field(language, ORDINARY, viewport=viewport, bypass_csp=True)
+    tab.get_by_role("combobox").type(TYPED[language])
+    tab.get_by_role("option").first.wait_for()
+    assert not violations(tab)
+    box = tab.get_by_role("listbox").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= viewport["width"]
+    assert tab.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+
+def test_nothing_is_asked_before_somebody_types(page_with_field):
+    tab = page_with_field("en", ORDINARY)
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.get_by_role("combobox").focus()
+    tab.wait_for_timeout(400)
+    assert asked == []
+    tab.get_by_role("combobox").type("recl")
+    tab.get_by_role("option").first.wait_for()
+    assert asked
+    assert all("/api/v1/complete?lang=en" in url for url in asked)
+
+
+def test_escape_closes_the_list_and_keeps_what_was_typed(page_with_field):
+    tab = page_with_field("en")
     field = tab.get_by_role("combobox")
     field.type("recl")
     tab.get_by_role("option").first.wait_for()
@@ -44,8 +76,8 @@ def test_escape_closes_the_list_and_keeps_what_was_typed(library):
     assert field.input_value() == "recl"
 
 
-def test_enter_without_a_choice_searches_what_was_typed(library):
-    tab = library("en")
+def test_enter_without_a_choice_searches_what_was_typed(page_with_field):
+    tab = page_with_field("en")
     field = tab.get_by_role("combobox")
     field.type("recl")
     tab.get_by_role("option").first.wait_for()
@@ -54,9 +86,20 @@ def test_enter_without_a_choice_searches_what_was_typed(library):
     assert "q=recl" in tab.url
 
 
-def test_without_scripts_the_field_searches(library):
-    tab = library("es", java_script_enabled=False)
-    tab.locator("#library-search").fill("reclasificación")
+@pytest.mark.parametrize("name", [LIBRARY, ORDINARY])
+def test_without_scripts_the_field_searches(page_with_field, name):
+    tab = page_with_field("es", name, java_script_enabled=False)
+    field = tab.get_by_role("searchbox")
+    field.fill("reclasificación")
     with tab.expect_navigation():
-        tab.locator("#library-search").press("Enter")
+        field.press("Enter")
     assert tab.locator("article.work-card").count() > 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_stays_light(site_content, client, language):
+    """What a phone loads of an ordinary page, compressed, without pictures."""
+    page = ResourcePage.objects.filter(locale__language_code=language, live=True).order_by("pk").first()
+    html = client.get(page.get_url(), headers={"Accept-Encoding": "gzip"})
+    assert html["Content-Encoding"] == "gzip"
+    assert len(html.content) < 12_000

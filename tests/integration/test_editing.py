@@ -4,7 +4,7 @@ import datetime
 import time
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -38,10 +38,13 @@ def test_the_address_of_a_new_page_is_written_from_its_title(model):
     assert any(isinstance(panel, TitleFieldPanel) and panel.field_name == "title" for panel in panels)
 
 
-@pytest.mark.parametrize("name", ["topic", "glossaryterm", "contact", "organization"])
-def test_an_editor_keeps_vocabularies_people_and_the_glossary(editor, name):
-    assert editor.get(reverse(f"wagtailsnippets_resources_{name}:list")).status_code == 200
-    assert editor.get(reverse(f"wagtailsnippets_resources_{name}:add")).status_code == 200
+ROWS = ["resources_topic", "resources_glossaryterm", "resources_contact", "resources_organization", "search_bestbet"]
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_an_editor_keeps_vocabularies_people_the_glossary_and_recommendations(editor, name):
+    assert editor.get(reverse(f"wagtailsnippets_{name}:list")).status_code == 200
+    assert editor.get(reverse(f"wagtailsnippets_{name}:add")).status_code == 200
 
 
 def test_what_an_administrator_takes_from_editors_stays_taken():
@@ -52,6 +55,17 @@ def test_what_an_administrator_takes_from_editors_stays_taken():
     group.permissions.remove(taken)
     grant_once()
     assert not group.permissions.filter(pk=taken.pk).exists()
+
+
+def test_editors_of_an_older_site_get_the_permissions_of_what_is_new():
+    from cms.editor_permissions import grant_once
+
+    groups = Group.objects.filter(name__in=["Editors", "Moderators"])
+    new = Permission.objects.filter(content_type__app_label="search", content_type__model="bestbet")
+    for group in groups:
+        group.permissions.remove(*new)
+    grant_once()
+    assert all(set(new) <= set(group.permissions.all()) for group in groups)
 
 
 def test_a_page_is_published_at_its_time_by_the_worker():

@@ -1,0 +1,81 @@
+"""Best bets: works that editors recommend for a query, when the whole query is one of the wordings they wrote."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from resources.bilingual import in_language
+from resources.models import WorkKey
+from search.analysis import LANGUAGES, common_form
+from search.models import BestBet
+from search.parsing import parse
+from search.query import LibraryQuery
+from search.results import LibraryResult, Recommendation
+from search.versions import Version
+
+bets_version = Version("search-best-bets", 60)
+
+Forms = tuple[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A work to recommend, by its key, with a note in each language."""
+
+    key: str
+    note_en: str
+    note_es: str
+
+
+def best_bets(query: LibraryQuery, find: Callable[[list[str], str], list[LibraryResult]]) -> tuple[Recommendation, ...]:
+    """What editors recommend for a query, on its first page and while no filter is chosen. `find` gives public works
+    by their keys for readers of a language."""
+    picks = picks_for(query.text) if query.page == 1 and not query.filters else {}
+    if not picks:
+        return ()
+    recommended = []
+    for result in find(list(picks), query.language):
+        note, language = in_language(picks[result.key], "note", query.language)
+        recommended.append(Recommendation(result, note, language if note else ""))
+    return tuple(recommended)
+
+
+def picks_for(text: str) -> dict[str, Pick]:
+    """Key → pick for everything recommended for a text, in the editors' order."""
+    book = _current_book()
+    return {pick.key: pick for forms in sorted(forms_of(text)) for pick in book.get(forms, ())}
+
+
+def forms_of(text: str, language: str = "") -> set[Forms]:
+    """A whole text in the form in which it is compared, in its language or else in each; none for no words."""
+    pieces = parse(text)
+    found = [word for piece in pieces for word in piece.words]
+    if not found or any(piece.is_excluded for piece in pieces):
+        return set()
+    languages = (language,) if language else LANGUAGES
+    return {(each, tuple(common_form(word, each) for word in found)) for each in languages}
+
+
+_compiled: tuple[str, dict[Forms, list[Pick]]] = ("", {})
+
+
+def _current_book() -> dict[Forms, list[Pick]]:
+    """The recommendations as they stand in the admin: read again after every change, and at least once a minute."""
+    global _compiled
+    version = bets_version.current()
+    if version != _compiled[0]:
+        _compiled = (version, _load())
+    return _compiled[1]
+
+
+def _load() -> dict[Forms, list[Pick]]:
+    bets = list(BestBet.objects.filter(is_active=True).prefetch_related("wordings", "works__work"))
+    wanted = {row.work.translation_key for bet in bets for row in bet.works.all()}
+    keys = dict(WorkKey.objects.filter(translation_key__in=wanted).values_list("translation_key", "key"))
+    book: dict[Forms, list[Pick]] = defaultdict(list)
+    for bet in bets:
+        rows = [row for row in bet.works.all() if row.work.translation_key in keys]
+        picks = [Pick(keys[row.work.translation_key], row.note_en, row.note_es) for row in rows]
+        for forms in {form for wording in bet.wordings.all() for form in forms_of(wording.text, wording.language)}:
+            book[forms] += picks
+    return dict(book)

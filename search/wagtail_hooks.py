@@ -1,0 +1,24 @@
+"""What this room adds to Wagtail's admin: the works that editors recommend for a search."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from search.models import BestBet
+
+
+class BestBetViewSet(SnippetViewSet):
+    model = BestBet
+    icon = "pick"
+    add_to_admin_menu = True
+    menu_label = _("Recommendations")
+    menu_order = 330
+    list_display = ["__str__", "is_active"]
+    list_filter = ["is_active"]
+    list_per_page = 50
+
+    def get_queryset(self, request):
+        return BestBet.objects.prefetch_related("wordings")
+
+
+register_snippet(BestBetViewSet)
