@@ -166,9 +166,9 @@ class Engine(ABC):
         A work without a passage that holds a word of it is left out.
         """
 
+    @abstractmethod
     def passages_at(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], PassageHit]:
         """Passages by (translation_key, `Passage.place`), those that stand. Raises EngineUnavailable."""
-        return {}
 
     @abstractmethod
     def count(self, retrieval: Retrieval, facets: Iterable[str]) -> dict[str, dict[str, int]]:

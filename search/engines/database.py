@@ -50,6 +50,9 @@ class DatabaseEngine(Engine):
     def passages_of(self, text: TextQuery, works: Iterable[str], limit: int) -> dict[str, list[PassageHit]]:
         return {}
 
+    def passages_at(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], PassageHit]:
+        return {}
+
     def count(self, retrieval: Retrieval, facets: Iterable[str]) -> dict[str, dict[str, int]]:
         documents = self._documents(retrieval)
         counts = {}

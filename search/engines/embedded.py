@@ -122,6 +122,9 @@ class EmbeddedEngine(IndexEngine):
     def passages_of(self, text: TextQuery, works: Iterable[str], limit: int) -> dict[str, list[PassageHit]]:
         return embedded_passages.best_of(self._open().passages, text, works, limit)
 
+    def passages_at(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], PassageHit]:
+        return embedded_passages.at(self._open().passages, places)
+
     def count(self, retrieval: Retrieval, facets: Iterable[str]) -> dict[str, dict[str, int]]:
         works, facets = self._open().works, list(facets)
         counts: dict[str, dict[str, int]] = {}

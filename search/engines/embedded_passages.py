@@ -33,7 +33,8 @@ FOLDER = "passages"
 def passage_fields() -> Fields:
     """Field → its kind and options; one document a passage, its words in the field of its language."""
     texts: Fields = {f"text_{language}": ("text", TERMS) for language in LANGUAGES}
-    return {"translation_key": ("text", RAW), **texts, **KEY_COLUMNS, "stored": ("bytes", {"stored": True})}
+    keys = {"translation_key": ("text", RAW), "identity": ("text", RAW)}
+    return {**keys, **texts, **KEY_COLUMNS, "stored": ("bytes", {"stored": True})}
 
 
 @cache
@@ -52,6 +53,7 @@ def rows(document: IndexDocument) -> Iterable[tantivy.Document]:
     for passage in document.passages:
         row = tantivy.Document()
         add_key(row, document.translation_key)
+        row.add_text("identity", _identity(document.translation_key, passage.place))
         row.add_text(f"text_{passage.language}", spaced(passage.text, passage.language))
         row.add_bytes("stored", as_json(passage.stored))
         yield row
@@ -71,6 +73,19 @@ def best_of(searcher: tantivy.Searcher, text: TextQuery, works: Iterable[str], l
         if hits := _hits(searcher, Query.boolean_query([(Occur.Must, its_own), query]), limit):
             found[work] = hits
     return found
+
+
+def at(searcher: tantivy.Searcher, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], PassageHit]:
+    """(translation_key, place) → the passage that stands there."""
+    found = {}
+    for work, place in places:
+        for hit in _hits(searcher, Query.term_query(schema(), "identity", _identity(work, place), "basic"), 1):
+            found[work, place] = hit
+    return found
+
+
+def _identity(work: str, place: str) -> str:
+    return f"{work}/{place}"
 
 
 def _hits(searcher: tantivy.Searcher, query: Query, limit: int) -> list[PassageHit]:

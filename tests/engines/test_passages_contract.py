@@ -235,3 +235,18 @@ def test_texts_come_where_they_are_asked_for(engine):
     hit = engine.find("translation_key", [key_of("one")], with_texts=True)[key_of("one")]
     assert hit.stored["texts"]["en"]["body"] == ["gold"]
     assert engine.retrieve(words("gold")).hits[0].stored["texts"]["en"]["body"] == ["gold"]
+
+
+def test_passages_are_read_by_their_place(engine):
+    there, other = page("Words", 3), page("Words", 4, document=2)
+    build(engine, work("a", there), work("b", other))
+    wanted = [
+        (key_of("a"), there.place),
+        (key_of("b"), other.place),
+        (key_of("a"), other.place),
+        ("none", "1/page/en/1"),
+    ]
+    found = engine.passages_at(wanted)
+    assert {place: hit.stored["number"] for place, hit in found.items()} == {wanted[0]: 3, wanted[1]: 4}
+    assert [hit.translation_key for hit in found.values()] == [key_of("a"), key_of("b")]
+    assert engine.passages_at([]) == {}

@@ -21,6 +21,7 @@ from search.engines.elasticsearch.cluster import Cluster
 from search.engines.elasticsearch.generations import Generations, LiveGeneration, NewGeneration, live_alias
 from search.engines.elasticsearch.lexicon import MOST_NEAR, near_query, starting_query
 from search.engines.elasticsearch.mappings import LEXICON, PASSAGES, WORKS
+from search.engines.elasticsearch.passages import identity_of
 from search.engines.elasticsearch.query import filters_of, finding, passage_scoring, scoring, word_query
 from search.engines.elasticsearch.troubles import NO_INDEX
 from search.lexicon import LexiconEntry, typed_starts
@@ -152,6 +153,21 @@ class ElasticsearchEngine(IndexEngine):
             bucket["key"]: [passage_hit(hit) for hit in bucket["best"]["hits"]["hits"]]
             for bucket in answer["aggregations"]["works"]["buckets"]
         }
+
+    def passages_at(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], PassageHit]:
+        identities = {identity_of(*place): place for place in places}
+        if not identities:
+            return {}
+        answer = self.cluster.read(
+            lambda client: client.search(
+                index=self._passages,
+                query={"bool": {"filter": [{"ids": {"values": list(identities)}}]}},
+                size=len(identities),
+                track_total_hits=False,
+                **WHOLE,
+            )
+        )
+        return {identities[hit["_id"]]: passage_hit(hit) for hit in answer["hits"]["hits"]}
 
     def count(self, retrieval: Retrieval, facets: Iterable[str]) -> dict[str, dict[str, int]]:
         facets = list(facets)

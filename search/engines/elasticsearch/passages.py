@@ -20,6 +20,11 @@ def new_writing() -> str:
     return uuid.uuid4().hex[:12]
 
 
+def identity_of(translation_key: str, place: str) -> str:
+    """The identity of a passage (see `search.passages.Passage.place`)."""
+    return f"{translation_key}/{place}"
+
+
 def work_of(identity: str) -> str:
     """The translation key of a passage's work, from its identity."""
     return identity.partition("/")[0]
@@ -37,7 +42,7 @@ class Passages:
         for passage in document.passages:
             yield {
                 "_index": self._alias,
-                **replacement(f"{key}/{passage.place}", passage_source(key, passage, written)),
+                **replacement(identity_of(key, passage.place), passage_source(key, passage, written)),
             }
 
     def replace(self, documents: Iterable[IndexDocument], deleted: Iterable[str]) -> dict[str, str]:
