@@ -57,14 +57,19 @@ class Moments:
         private = private_collections() if wanted else ()
         self._documents = {document.pk: document for document in found if document.collection_id not in private}
 
-    def of(self, translation_key: str, url: str, limit: int = EACH) -> tuple[Moment, ...]:
-        """The best moments of the work at `url`, best first, each place once."""
+    def of(self, translation_key: str, url: str, reader: str, limit: int = EACH) -> tuple[Moment, ...]:
+        """The best moments of the work at `url`, best first, each place once: in the reader's language if it can be."""
         moments: list[Moment] = []
         for hit in self._passages.get(translation_key, ()):
             document = self._documents.get(hit.stored["document"])
             moment = self._moment(hit.stored, document, url) if document else None
-            if moment and not any(_is_near(moment, other) for other in moments):
+            if moment is None:
+                continue
+            same = next((at for at, other in enumerate(moments) if _is_near(moment, other)), None)
+            if same is None:
                 moments.append(moment)
+            elif moment.lang == reader != moments[same].lang:
+                moments[same] = moment
         return tuple(moments[:limit])
 
     def _moment(self, stored: dict, document: CustomDocument, url: str) -> Moment | None:
@@ -104,8 +109,6 @@ def _page_label(extension: str, number: int) -> str:
 
 
 def _is_near(moment: Moment, other: Moment) -> bool:
-    if moment.kind != other.kind or moment.lang != other.lang:
-        return False
     if moment.start is not None and other.start is not None:
         return abs(moment.start - other.start) < NEAR_SECONDS
     return moment.url == other.url

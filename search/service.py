@@ -111,7 +111,7 @@ def show(
         edition, kept = by_key.get(hit.translation_key), hit.stored["cards"].get(language)
         if edition and kept:
             card = ResultCard(**{**kept, "url": edition.url})
-            card.moments = list(places.of(hit.translation_key, edition.url)) if places else []
+            card.moments = list(places.of(hit.translation_key, edition.url, language)) if places else []
             results.append(_result(hit, card, highlighter, language))
     return results
 

@@ -46,7 +46,7 @@ def test_a_moment_plays_from_the_caption_where_the_words_begin(captions_document
         "w", 3.0, {"kind": "time", "lang": "en", "document": captions_document.pk, "number": 60, "cues": CUES}
     )
     text = understand(parse("seal of biliteracy"), "en").text
-    (moment,) = Moments({"w": [hit]}, Highlighter(text)).of("w", "/es/grabacion/")
+    (moment,) = Moments({"w": [hit]}, Highlighter(text)).of("w", "/es/grabacion/", "en")
     assert (moment.url, moment.label, moment.start, moment.end) == ("/es/grabacion/#t=64", "1:04", 64.5, 79.0)
     assert "<mark>seal</mark>" in moment.html
     assert moment.as_data["kind"] == "time"
@@ -56,7 +56,7 @@ def test_a_moment_plays_from_the_caption_where_the_words_begin(captions_document
 def test_two_windows_with_the_same_caption_are_one_moment(captions_document):
     stored = {"kind": "time", "lang": "en", "document": captions_document.pk, "number": 60}
     hits = [PassageHit("w", 3.0, stored | {"cues": CUES}), PassageHit("w", 2.0, stored | {"cues": CUES[1:]})]
-    moments = Moments({"w": hits}, Highlighter(understand(parse("biliteracy"), "en").text)).of("w", "/")
+    moments = Moments({"w": hits}, Highlighter(understand(parse("biliteracy"), "en").text)).of("w", "/", "en")
     assert [moment.label for moment in moments] == ["1:09"]
 
 
@@ -65,9 +65,9 @@ def test_a_document_that_is_gone_or_private_has_no_moments(captions_document):
     stored = {"kind": "time", "lang": "en", "document": captions_document.pk, "number": 60, "cues": CUES}
     gone = PassageHit("w", 3.0, stored | {"document": captions_document.pk + 1000})
     text = Highlighter(understand(parse("biliteracy"), "en").text)
-    assert Moments({"w": [gone]}, text).of("w", "/") == ()
+    assert Moments({"w": [gone]}, text).of("w", "/", "en") == ()
     CollectionViewRestriction.objects.create(collection=captions_document.collection, restriction_type="login")
-    assert Moments({"w": [PassageHit("w", 3.0, stored)]}, text).of("w", "/") == ()
+    assert Moments({"w": [PassageHit("w", 3.0, stored)]}, text).of("w", "/", "en") == ()
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,15 @@ def test_a_document_that_is_gone_or_private_has_no_moments(captions_document):
 )
 def test_what_is_meant_begins_in_the_half_that_is_nearer(similarities, start):
     assert likeliest_starts(similarities)["7/time/en/30"] == start
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reader", ["en", "es"])
+def test_what_is_said_at_one_moment_is_shown_in_the_readers_language(captions_document, reader):
+    stored = {"kind": "time", "document": captions_document.pk, "number": 60}
+    hits = [
+        PassageHit("w", 3.0, stored | {"lang": "es", "cues": [[61.0, 64.0, "El sello de la AB 2268"]]}),
+        PassageHit("w", 2.0, stored | {"lang": "en", "cues": [[60.0, 64.0, "The seal in AB 2268"]]}),
+    ]
+    (moment,) = Moments({"w": hits}, Highlighter(understand(parse("AB 2268"), reader).text)).of("w", "/", reader)
+    assert moment.lang == reader
