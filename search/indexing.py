@@ -13,6 +13,7 @@ from search.documents import build_documents, public_stamps
 from search.engines import index_engine
 from search.engines.base import EngineUnavailable, Generation
 from search.models import Rebuild, RebuildChange
+from search.vectors import meaning
 from search.versions import index_version
 
 logger = logging.getLogger(__name__)
@@ -44,6 +45,8 @@ def work_outbox(limit: int = outbox.BATCH) -> int:
         generation = index_engine().live_generation()
         if generation is None:
             return 0
+        if vectors := meaning.current():
+            vectors.works_changed(str(entry.translation_key) for entry in entries)
         try:
             _renew(generation, [str(entry.translation_key) for entry in entries])
         finally:

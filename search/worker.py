@@ -17,8 +17,8 @@ logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 0.5
 HEAL_EVERY_SECONDS = 60
-# Vectors follow the index; what another process wrote there is noticed by its stamp.
-COMPARE_EVERY_SECONDS = 60
+# Vectors are told of changes with the index; this finds what they were not told of.
+COMPARE_EVERY_SECONDS = 10 * 60
 EMBED_SECONDS = 1.0
 
 
@@ -54,10 +54,7 @@ class Worker:
             self._next_heal = time.monotonic() + HEAL_EVERY_SECONDS
             indexing.heal()
         self.run_periodic_commands()
-        done = indexing.work_outbox()
-        if done:
-            self._next_compare = 0.0
-        return done >= outbox.BATCH
+        return indexing.work_outbox() >= outbox.BATCH
 
     def run_periodic_commands(self) -> None:
         """The management commands of settings.PERIODIC_COMMANDS, each when its time has come."""
@@ -78,6 +75,7 @@ class Worker:
         if time.monotonic() >= self._next_compare:
             self._next_compare = time.monotonic() + COMPARE_EVERY_SECONDS
             self._upkeep.compare()
+        self._upkeep.note_changed()
         return self._upkeep.work(EMBED_SECONDS)
 
     def read_documents(self) -> bool:

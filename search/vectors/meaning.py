@@ -109,6 +109,12 @@ class Meaning:
             return [first]
         return [first, *(model for model in others if model.store.count([EDITION]) >= ENOUGH * editions)]
 
+    def works_changed(self, works: Iterable[str]) -> None:
+        """Passages of these works count no more until they are embedded anew: what was in them may be private now."""
+        works = list(works)
+        for model in self.models:
+            model.store.mark_changed(works, [TIME, PAGE])
+
     def similarities(self, text: str, language: str, works: Iterable[str] = ()) -> Similarities:
         """How near works are to a text: all of `works`, and the nearest ones in the library."""
         asked = []
@@ -161,12 +167,12 @@ def current() -> Meaning | None:
         return _meaning(Path(settings.SEARCH_VECTORS_DIR))
 
 
-def status() -> dict[str, str]:
-    """Embedder → one line on its state, for `search_status`."""
-    lines = {name: f"off: {reason}" for name, reason in unavailable_embedders().items()}
+def status() -> list[str]:
+    """One line on the state of each embedder, for `search_status`."""
+    lines = [f"{name} off: {reason}" for name, reason in unavailable_embedders().items()]
     meaning = current()
     for model in meaning.models if meaning else ():
         in_use = "in use" if model in meaning.models_in_use() else "not in use"
         counts = f"{model.store.count([EDITION])} editions, {model.store.count([TIME, PAGE])} passages"
-        lines[model.embedder.name] = f"{in_use}: {counts}"
+        lines.append(f"{model.embedder.name} {in_use}: {counts}, {len(model.store.changed())} waiting")
     return lines

@@ -89,6 +89,18 @@ class VectorStore:
             connection.executemany("INSERT INTO entry (work, language, kind, place, hash) VALUES (?, ?, ?, ?, ?)", new)
             connection.execute("INSERT OR REPLACE INTO work VALUES (?, ?)", [work, stamp])
 
+    def mark_changed(self, works: Iterable[str], kinds: Sequence[str]) -> None:
+        """Works whose texts may be others now: until they are assigned anew they hold nothing of some kinds."""
+        with self._writing() as connection:
+            for work in works:
+                connection.execute("INSERT OR REPLACE INTO work VALUES (?, '')", [work])
+                delete = f"DELETE FROM entry WHERE work = ? AND kind IN ({_marks(kinds)})"  # noqa: S608 - marks alone
+                connection.execute(delete, [work, *kinds])
+
+    def changed(self) -> list[str]:
+        """The works that were marked so and not assigned or removed since."""
+        return [row[0] for row in self._connection.execute("SELECT work FROM work WHERE stamp = ''")]
+
     def remove(self, works: Iterable[str]) -> None:
         with self._writing() as connection:
             rows = [(work,) for work in works]

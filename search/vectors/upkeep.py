@@ -48,12 +48,13 @@ class Upkeep:
         self._meaning, self._stamps, self._build = meaning, stamps, build
         self._behind: dict[Model, list[str]] = {}
 
-    def note(self, works: Iterable[str]) -> None:
-        """Works that changed, or came, or went."""
-        works = list(works)
+    def note_changed(self) -> None:
+        """Works that the index was told of (see `Meaning.works_changed`)."""
         for model in self._needed_models():
-            waiting = self._behind.setdefault(model, [])
-            waiting += [work for work in works if work not in waiting]
+            if changed := model.store.changed():
+                waiting = self._behind.setdefault(model, [])
+                known = set(waiting)
+                waiting += [work for work in changed if work not in known]
 
     def compare(self) -> int:
         """Finds which works each model is behind with, and which it holds though they are gone. Returns how many."""

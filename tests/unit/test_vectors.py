@@ -125,9 +125,19 @@ def test_a_changed_work_can_be_noted_without_comparing_all(model):
     library = Library(document("w", en="water"))
     upkeep = keep_up(model, library)
     library.documents["s"] = document("s", en="school")
-    upkeep.note(["s"])
+    Meaning([model]).works_changed(["s"])
+    upkeep.note_changed()
     upkeep.work(1)
     assert found(model, "school") == ["s"]
+    assert model.store.changed() == []
+
+
+def test_passages_of_a_changed_work_count_no_more_until_they_are_embedded_anew(model):
+    model.store.add({b"a": b"\x01" * 3, b"b": b"\x02" * 3})
+    model.store.assign("w", "1", [("en", EDITION, "", b"a"), ("en", TIME, "7/time/en/0", b"b")])
+    Meaning([model]).works_changed(["w", "new"])
+    assert (model.store.count([EDITION]), model.store.count([TIME])) == (1, 0)
+    assert sorted(model.store.changed()) == ["new", "w"]
 
 
 def test_a_model_that_fails_leaves_the_others_at_work(tmp_path):

@@ -9,6 +9,7 @@ from search import outbox
 from search.engines import index_engine
 from search.engines.base import EngineUnavailable
 from search.indexing import drift, heal
+from search.vectors import meaning
 
 MOST_LISTED = 20
 
@@ -31,6 +32,8 @@ class Command(BaseCommand):
         )
         for name, keys in (("Missing", found.missing), ("Stale", found.stale), ("Surplus", found.surplus)):
             self.stdout.write(f"{name}: {len(keys)}{_named(keys)}")
+        for line in meaning.status() or ["off: no embedder is set (SEARCH_EMBEDDERS)"]:
+            self.stdout.write(f"Meaning: {line}")
         if options["heal"]:
             self.stdout.write(f"Enqueued: {heal()}")
         if found.keys or state.dead:
