@@ -22,6 +22,8 @@ EACH = 3
 # So many captions are shown of a moment: a sentence seldom needs more.
 CAPTIONS_SHOWN = 3
 LONGEST_TEXT = 220
+# Places that hold much less of the query than the best one are left out.
+WEAKEST = 0.6
 # Two windows overlap by half: the same caption may be the best of both.
 NEAR_SECONDS = 15
 
@@ -133,7 +135,10 @@ def moments_of(engine: Engine, found: Found, highlighter: Highlighter) -> Moment
     works = [hit.translation_key for hit in found.hits if hit.stored.get("passages")]
     if not works or found.words is None:
         return Moments({}, highlighter)
-    by_words = engine.passages_of(found.words, works, EACH + 1)
+    by_words = {
+        work: [hit for hit in hits if hit.score >= WEAKEST * hits[0].score]
+        for work, hits in engine.passages_of(found.words, works, EACH + 1).items()
+    }
     by_meaning = _passages_by_meaning(engine, {work: found.places[work] for work in works if work in found.places})
     passages = {work: [*by_words.get(work, ()), *by_meaning.get(work, ())] for work in works}
     return Moments(passages, highlighter)

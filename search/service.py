@@ -119,9 +119,11 @@ def show(
 def _result(hit: Hit, card: ResultCard, highlighter: Highlighter, language: str) -> LibraryResult:
     stored, summary = hit.stored, card.summary
     card.summary = highlighter.mark(summary, card.lang)
-    pieces = _pieces(stored["texts"], card.lang, highlighter)
+    is_summary_marked = card.summary != escape(summary)
+    is_said = is_summary_marked or any(moment.lang == card.lang for moment in card.moments)
+    pieces = _pieces(stored["texts"], card.lang, highlighter, own_alone=is_said)
     card.highlights = [piece.in_language(language) for piece in pieces]
-    if card.summary != escape(summary):
+    if is_summary_marked:
         pieces = (Highlight(card.summary, card.lang), *pieces)
     return LibraryResult(
         key=stored["key"],
@@ -137,9 +139,9 @@ def _result(hit: Hit, card: ResultCard, highlighter: Highlighter, language: str)
     )
 
 
-def _pieces(texts: dict, shown: str, highlighter: Highlighter) -> tuple[Highlight, ...]:
-    """A piece of the text in the language shown; where that holds nothing, of the other language's."""
-    for language in sorted(texts, key=lambda language: language != shown):
+def _pieces(texts: dict, shown: str, highlighter: Highlighter, own_alone: bool) -> tuple[Highlight, ...]:
+    """A piece of the text in the language shown; unless `own_alone`, of the other's where that holds nothing."""
+    for language in (shown,) if own_alone and shown in texts else sorted(texts, key=lambda each: each != shown):
         for part in ("body",) if language == shown else ("body", "summary"):
             if found := highlighter.snippet(texts[language].get(part, ""), language):
                 return (found,)
