@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -14,6 +14,7 @@ from resources import languages
 from resources.card_rows import FileFact, PageRow, Parts, page_rows, parts_of
 from resources.dates import partial_date_label
 from resources.language_names import languages_label
+from resources.languages.addresses import addresses
 from resources.models import BillPage
 from resources.models.catalog import FileFields
 from resources.models.people import initials
@@ -138,16 +139,40 @@ def children_cards(parent: Page, request=None) -> list[WorkCard]:
     return cards_of_pages(children_keys(parent), request)
 
 
+def cards_in(codes: list[str], translation_keys: Iterable) -> dict[str, dict]:
+    """language → translation_key → card of a public work, as readers of each language see it. As many queries as one
+    language costs."""
+    editions: dict[str, dict] = {code: {} for code in codes}
+    for (key, code), edition in addresses(translation_keys, codes).items():
+        if not edition.is_private:
+            editions[code][key] = edition
+    facts = _facts(edition for found in editions.values() for edition in found.values())
+    cards = {}
+    for code, found in editions.items():
+        with override(code):
+            cards[code] = _cards_of(found, *facts)
+    return cards
+
+
 def _cards(editions: dict, whole: set) -> dict:
     """translation_key → card, in two queries; files and publishers only of those that are to be `whole`."""
+    return _cards_of(editions, *_facts(editions.values(), whole))
+
+
+def _facts(editions: Iterable, whole: set | None = None) -> tuple[dict[int, PageRow], Parts]:
+    """What cards of these editions say, in two queries; files and publishers of all, or of those in `whole`."""
     ids_by_type: dict[int, set[int]] = defaultdict(set)
-    sources_by_type: dict[str, list[int]] = defaultdict(list)
-    for edition in editions.values():
+    sources_by_type: dict[str, set[int]] = defaultdict(set)
+    for edition in editions:
         ids_by_type[edition.content_type_id] |= {edition.page_id, edition.source_id}
-        if edition.translation_key in whole:
-            sources_by_type[_work_type(edition)].append(edition.source_id)
+        if whole is None or edition.translation_key in whole:
+            sources_by_type[_work_type(edition)].add(edition.source_id)
     rows = page_rows(ids_by_type)
     parts = parts_of(sources_by_type["resource"], sources_by_type["recording"], sources_by_type["convening"])
+    return rows, parts
+
+
+def _cards_of(editions: dict, rows: dict[int, PageRow], parts: Parts) -> dict:
     return {
         key: _card(edition, rows[edition.page_id], rows[edition.source_id], parts)
         for key, edition in editions.items()

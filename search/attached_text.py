@@ -10,6 +10,7 @@ from assets.models import CustomDocument, DocumentTextPage, TextState
 from resources.models import ConveningRecordingPage, ResourcePage
 from resources.transcripts import cues_of_document
 from search.analysis import LANGUAGES, clean
+from search.fetched_rows import rows_of
 from search.passages import Passage, pages_of_file, windows_of_captions
 
 # Page types and their rows with a document and its language.
@@ -71,7 +72,7 @@ def private_collections() -> set[int]:
 
 def _documents(source: Page) -> Iterable[tuple[str, CustomDocument]]:
     for name in DOCUMENT_ROWS.get(type(source), ()):
-        for row in getattr(source, name).all():
+        for row in rows_of(source, name):
             language = row.language.split("-")[0]
             if row.document_id and language in LANGUAGES:
                 yield language, row.document

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from resources.editions import source_ids
 from resources.models import BillPage, ConveningRecordingPage, ProgramPage, RegionPage, ResourcePage
+from search.fetched_rows import rows_of
 
 STATEWIDE = "statewide"
 # facet → the relation of the source edition that holds its values, and the attribute that names a value.
@@ -61,7 +62,7 @@ class CatalogFacets:
         found: dict[str, set] = defaultdict(set)
         for facet, (relation, attribute) in _RELATIONS.items():
             if hasattr(source, relation):
-                found[facet].update(getattr(row, attribute) for row in getattr(source, relation).all())
+                found[facet].update(getattr(row, attribute) for row in rows_of(source, relation))
         found["type"].add(source.work_type)
         found["language"].update(_file_languages(source) or editions)
         if isinstance(source, ResourcePage):
@@ -93,7 +94,7 @@ class CatalogFacets:
 
 def _file_languages(source: Page) -> set[str]:
     if isinstance(source, ResourcePage):
-        return {file.language for file in source.files.all()}
+        return {file.language for file in rows_of(source, "files")}
     if isinstance(source, ConveningRecordingPage):
-        return {track.language for track in source.captions.all()}
+        return {track.language for track in rows_of(source, "captions")}
     return set()

@@ -22,6 +22,7 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from search.analysis import LANGUAGES, clean
+from search.fetched_rows import rows_of
 
 GROUPS = ("title", "terms", "summary", "body", "identifiers")
 
@@ -126,16 +127,9 @@ def _rows(page: Page, relations: tuple[str, ...], readable: Container[Page]) -> 
     """What a chain of relations leads to, without pages that the public may not read."""
     rows = [page]
     for relation in relations:
-        rows = [related for row in rows for related in _related(row, relation)]
+        rows = [related for row in rows for related in rows_of(row, relation)]
         rows = [row for row in rows if not isinstance(row, Page) or row in readable]
     return rows
-
-
-def _related(row, relation: str) -> list:
-    value = getattr(row, relation, None)
-    if value is None:
-        return []
-    return list(value.all()) if hasattr(value, "all") else [value]
 
 
 def _flat(value) -> list[str]:

@@ -6,11 +6,10 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Q
-from django.utils.translation import override
 from wagtail.models import Page
 
 from resources import cards, languages
@@ -20,12 +19,13 @@ from search.analysis import LANGUAGES, collation_key, fold
 from search.attached_text import Attached, AttachedTexts
 from search.attached_text import relations as document_relations
 from search.catalog_facets import CatalogFacets, date_of
+from search.fetched_rows import lookups
 from search.lexicon import LexiconEntry
 from search.models import LibraryPage
 from search.passages import Passage
 from search.public_pages import PublicPages
 
-CHUNK = 100
+CHUNK = 500
 LONGEST_STORED_BODY = 20_000
 _LETTERS_THEN_NUMBER = re.compile(r"[a-z]+(\d+)")
 
@@ -102,7 +102,7 @@ def _build_chunk(keys: list[str], facets: CatalogFacets, readable: PublicPages) 
     sources = source_ids({row[1] for row in shown})
     source_pages = set(sources.values())
     pages = _load(source_pages, with_relations=True) | _load({row[0] for row in shown} - source_pages)
-    shown_cards = _cards(list(dict.fromkeys(row[1] for row in shown)))
+    shown_cards = cards.cards_in(list(LANGUAGES), dict.fromkeys(row[1] for row in shown))
     by_work: dict = defaultdict(list)
     for row in shown:
         by_work[row[1]].append(row)
@@ -113,9 +113,7 @@ def _build_chunk(keys: list[str], facets: CatalogFacets, readable: PublicPages) 
             editions = {languages.language_of(pages[row[0]]): pages[row[0]] for row in rows}
             stamp = _stamp([(pk, at.isoformat() if at else "", path) for pk, _key, at, path in rows])
             work = _Work(str(key), stamp, found[key], editions, attached.of(found[key]))
-            yield _document(
-                work, facets, readable, {code: by_key.get(str(key)) for code, by_key in shown_cards.items()}
-            )
+            yield _document(work, facets, readable, {code: by_key.get(key) for code, by_key in shown_cards.items()})
 
 
 @dataclass(frozen=True)
@@ -144,18 +142,9 @@ def _load(ids: set[int], with_relations: bool = False) -> dict[int, Page]:
         queryset = model.objects.filter(pk__in=model_ids)
         if with_relations:
             relations = declared_text.relation_paths(model) + CatalogFacets.relations(model) + document_relations(model)
-            queryset = queryset.prefetch_related(*dict.fromkeys(relations))
+            queryset = queryset.prefetch_related(*lookups(model, relations))
         pages.update({page.pk: page for page in queryset})
     return pages
-
-
-def _cards(translation_keys: list) -> dict[str, dict]:
-    """language → translation_key → card, as each reader would see it now."""
-    found = {}
-    for language in LANGUAGES:
-        with override(language):
-            found[language] = {str(card.translation_key): card for card in cards.cards_of_pages(translation_keys)}
-    return found
 
 
 def _document(work: _Work, facets: CatalogFacets, readable: PublicPages, shown_cards: dict) -> IndexDocument:
@@ -213,7 +202,7 @@ def _kept(card) -> dict | None:
     """A card without what is decided anew at every showing (its address)."""
     if card is None:
         return None
-    kept = asdict(card)
+    kept = dict(vars(card))
     kept.update(translation_key=str(card.translation_key), sort_date=str(card.sort_date or ""), url="")
     return kept
 

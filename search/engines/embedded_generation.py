@@ -18,9 +18,8 @@ import tantivy
 from search.documents import IndexDocument
 from search.engines import embedded_passages, embedded_schema
 from search.engines.base import EngineUnavailable, Generation
-from search.engines.embedded_lexicon import Lexicon, accented_words
+from search.engines.embedded_lexicon import Lexicon, Spellings
 from search.engines.embedded_schema import as_tantivy, open_index
-from search.lexicon import LexiconEntry
 
 LIVE = "live"
 # A new generation is written with one thread for works and one for passages, and much memory, for few and large pieces.
@@ -75,7 +74,7 @@ class EmbeddedGeneration(Generation):
         self.root, self.name = root, name
         self.folder = root / name
         self._writers: _Writers | None = None
-        self._spellings: dict[str, LexiconEntry] = {}
+        self._spellings = Spellings()
         self._written: set[str] = set()
 
     def apply(self, documents: Iterable[IndexDocument], deleted: Iterable[str] = ()) -> int:
@@ -92,7 +91,7 @@ class EmbeddedGeneration(Generation):
                 learned.append(document)
             else:
                 self._written.add(document.translation_key)
-                self._spellings.update(accented_words(document))
+                self._spellings.read(document)
         if is_live:
             writers.commit()
             if learned:

@@ -4,6 +4,7 @@ It may hold what no public work holds any more: whoever reads it asks the large 
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -98,14 +99,23 @@ def _entries_of_index(
         yield LexiconEntry.from_term(term), count
 
 
-def accented_words(document: IndexDocument) -> dict[str, LexiconEntry]:
-    """Folded word → the word, for the words of a document that have accents or ñ."""
-    return {
-        fold(word): LexiconEntry("word", language, word)
-        for language, groups in document.texts.items()
-        for word in {found.lower() for texts in groups.values() for text in texts for found in _ACCENTED.findall(text)}
-        if _is_word(word)
-    }
+class Spellings(dict[str, LexiconEntry]):
+    """Folded word → the word, for the words of documents that have accents or ñ."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._read: dict[str, set[str]] = defaultdict(set)
+
+    def read(self, document: IndexDocument) -> None:
+        """Learns the words of a document. What stood between spaces before is not read again."""
+        for language, groups in document.texts.items():
+            texts = [text for texts in groups.values() for text in texts if not text.isascii()]
+            pieces = {piece for text in texts for piece in text.split() if not piece.isascii()}
+            for piece in pieces - self._read[language]:
+                for word in _ACCENTED.findall(piece.lower()):
+                    if _is_word(word):
+                        self[fold(word)] = LexiconEntry("word", language, word)
+            self._read[language] |= pieces
 
 
 def _entries_of_document(document: IndexDocument) -> Iterable[LexiconEntry]:

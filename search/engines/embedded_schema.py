@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from functools import cache
+from functools import cache, lru_cache
 
 import tantivy
 
@@ -22,7 +22,8 @@ Fields = dict[str, tuple[str, dict]]
 
 # A translation key is a number of 128 bits: two columns of 64, read without unpacking what is stored.
 KEY_COLUMNS: Fields = {"key_high": ("unsigned", {"fast": True}), "key_low": ("unsigned", {"fast": True})}
-_HALF = (1 << 64) - 1
+_HALF = 1 << 64
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @cache
@@ -105,10 +106,15 @@ def as_tantivy(document: IndexDocument) -> tantivy.Document:
 
 def add_key(row: tantivy.Document, translation_key: str) -> None:
     """A translation key as a term, for finding, and as columns, for reading. Raises ValueError if it is no UUID."""
-    number = uuid.UUID(translation_key).int
     row.add_text("translation_key", translation_key)
-    row.add_unsigned("key_high", number >> 64)
-    row.add_unsigned("key_low", number & _HALF)
+    for name, half in zip(KEY_COLUMNS, _halves(translation_key), strict=True):
+        row.add_unsigned(name, half)
+
+
+@lru_cache(maxsize=1)
+def _halves(translation_key: str) -> tuple[int, int]:
+    """Remembered for the passages of one work after the other."""
+    return divmod(uuid.UUID(translation_key).int, _HALF)
 
 
 def keys_at(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[str]:
@@ -118,7 +124,7 @@ def keys_at(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> 
 
 
 def as_json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _JSON.encode(value).encode()
 
 
 def _as_bits(languages: tuple[str, ...]) -> int:

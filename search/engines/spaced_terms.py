@@ -4,21 +4,33 @@ The same words come again and again: what stands between two spaces is analysed 
 as fast as analysing every text whole, and gives the same terms, since no analyzer reads across a space.
 """
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 
 import tantivy
 
-from search.analysis import analyzer
+from search.analysis import LONGEST_WORD, SNOWBALL, analyzer
 
 # Stands where a word was left out, so that phrases keep their distances. No term looks like it.
 GAP = "-"
 MOST_REMEMBERED = 100_000
+MOST_TEXTS = 500
+# Whole words of plain English letters need no analyzer: lower case, and spaces for whatever is no letter or digit.
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+_LONG = re.compile(f"[^ ]{{{LONGEST_WORD}}}")
 
 
+@lru_cache(MOST_TEXTS)
 def spaced(text: str, analyzer_name: str) -> str:
-    """The terms of a text with spaces between them, and `GAP` where words were left out."""
-    remembered = _pieces(analyzer_name)
-    return " ".join([remembered[piece] for piece in text.split()])
+    """The terms of a text with spaces between them, and `GAP` where words were left out.
+
+    Remembered for a while: a page stands in the index as a passage and again as text of its work.
+    """
+    if text.isascii() and analyzer_name not in SNOWBALL:
+        whole = text.translate(_ASCII)
+        if not _LONG.search(whole):
+            return whole
+    return " ".join(map(_pieces(analyzer_name).__getitem__, text.split()))
 
 
 class _Pieces(dict[str, str]):
