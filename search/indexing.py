@@ -1,18 +1,18 @@
 """Keeping the index true: outbox entries into the live generation, rebuilds beside it, and drift."""
 
-import datetime
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
-from django.utils import timezone
+from django.db import InterfaceError, OperationalError, transaction
 
 from search import outbox
 from search.documents import build_documents, public_stamps
 from search.engines import index_engine
-from search.engines.base import EngineUnavailable, Generation
-from search.models import Rebuild, RebuildChange
+from search.engines.base import EngineUnavailable, Generation, IndexEngine
+from search.locks import REBUILD, WRITER, exclusive
+from search.models import OutboxEntry, Rebuild, RebuildChange
+from search.pauses import pause_of
 from search.vectors import meaning
 from search.versions import index_version
 
@@ -20,7 +20,6 @@ logger = logging.getLogger(__name__)
 
 REBUILD_CHUNK = 500
 MOST_REPLAYS = 20
-ABANDONED_AFTER = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -38,34 +37,61 @@ class Drift:
 
 def work_outbox(limit: int = outbox.BATCH) -> int:
     """Renews the index entries of works that changed; returns how many entries were worked on."""
-    entries = outbox.due(limit)
-    if not entries:
+    engine = index_engine()
+    pause = pause_of(engine)
+    if pause.is_on or not outbox.due(1):
         return 0
-    try:
-        generation = index_engine().live_generation()
-        if generation is None:
-            return 0
-        if vectors := meaning.current():
-            vectors.works_changed(str(entry.translation_key) for entry in entries)
+    with exclusive(WRITER) as is_only_writer:
+        # Entries and works are read while no other worker writes, so that no older state is written later.
+        entries = outbox.due(limit) if is_only_writer else []
+        # Before they are written: a rebuild that ends meanwhile must know of them.
+        _note_for_rebuilds(entries)
         try:
-            _renew(generation, [str(entry.translation_key) for entry in entries])
-        finally:
-            generation.close()
-    except Exception as error:
-        # Whatever went wrong, the entries wait and are tried again: editing must never depend on the index.
-        logger.exception("The index could not take %d works; they will be tried again.", len(entries))
-        outbox.failed(entries, error)
-        return len(entries)
-    with transaction.atomic():
-        changes = [
-            RebuildChange(rebuild=rebuild, translation_key=entry.translation_key)
-            for rebuild in Rebuild.objects.all()
-            for entry in entries
-        ]
-        RebuildChange.objects.bulk_create(changes, ignore_conflicts=True)
-        outbox.done(entries)
-    index_version.forget()
+            _work_off(engine, entries)
+        except EngineUnavailable as error:
+            if pause.lengthen():
+                logger.error("The index takes no changes now; they wait: %s", error)
+            return 0
+    if entries and pause.end():
+        logger.warning("The index takes changes again.")
+    if entries:
+        index_version.forget()
     return len(entries)
+
+
+def _work_off(engine: IndexEngine, entries: list[OutboxEntry]) -> None:
+    """Renews the works of entries; where some fail, only these. Raises EngineUnavailable."""
+    if not entries:
+        return
+    try:
+        _renew_live(engine, [str(entry.translation_key) for entry in entries])
+    except (EngineUnavailable, OperationalError, InterfaceError):
+        # Index or database are away, which is no fault of an entry.
+        raise
+    except Exception as error:
+        if len(entries) > 1:
+            middle = len(entries) // 2
+            _work_off(engine, entries[:middle])
+            _work_off(engine, entries[middle:])
+            return
+        logger.exception("The index did not take the work %s; it will be tried again.", entries[0].translation_key)
+        outbox.failed(entries, error)
+    else:
+        with transaction.atomic():
+            outbox.done(entries)
+
+
+def _renew_live(engine: IndexEngine, keys: list[str]) -> None:
+    """Writes works into the live generation, which is opened anew: a failure leaves nothing half written in it."""
+    if vectors := meaning.current():
+        vectors.works_changed(keys)
+    generation = engine.live_generation()
+    if generation is None:
+        raise EngineUnavailable("There is no search index yet. Run: python manage.py rebuild_search")
+    try:
+        _renew(generation, keys)
+    finally:
+        generation.close()
 
 
 def _renew(generation: Generation, keys: list[str]) -> int:
@@ -78,12 +104,21 @@ def _renew(generation: Generation, keys: list[str]) -> int:
 def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> int:
     """Builds a new generation beside the live one, replays what changed meanwhile, and makes it live.
 
-    Returns the number of works in it. `progress` is told (works done, works in all).
+    Returns the number of works in it. `progress` is told (works done, works in all). Waits for a rebuild under way.
     """
-    Rebuild.objects.filter(started_at__lt=timezone.now() - ABANDONED_AFTER).delete()
-    record, waiting = Rebuild.objects.create(), outbox.snapshot()
-    generation = index_engine().new_generation()
+    with exclusive(REBUILD, waits=True):
+        _settle_ended_rebuilds()
+        return _rebuild(progress)
+
+
+def _rebuild(progress: Callable[[int, int], None]) -> int:
+    with exclusive(WRITER, waits=True):
+        # No worker is at work on an entry that this rebuild will remove.
+        record, waiting = Rebuild.objects.create(), outbox.snapshot()
+    engine = index_engine()
+    generation = None
     try:
+        generation = engine.new_generation()
         keys = sorted(public_stamps())
         added = 0
         for start in range(0, len(keys), REBUILD_CHUNK):
@@ -97,15 +132,49 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
         generation.publish()
         index_version.forget()
     except BaseException:
-        generation.discard()
-        record.delete()
+        if generation is not None:
+            generation.discard()
+        with exclusive(WRITER, waits=True):
+            record.delete()
         raise
-    with transaction.atomic():
+    with exclusive(WRITER, waits=True), transaction.atomic():
         # What the worker gave to the old generation between the last replay and the swap is done once more.
         outbox.enqueue(_take_changes(record))
         outbox.done(waiting)
         record.delete()
+    pause_of(engine).end()
     return added
+
+
+def roll_back() -> str:
+    """Makes the former generation live again and enqueues what changed since; returns its name.
+
+    Raises EngineUnavailable where there is none.
+    """
+    engine = index_engine()
+    go_back = getattr(engine, "roll_back", None)
+    if go_back is None:
+        raise EngineUnavailable("The embedded engine keeps no former index. Run: python manage.py rebuild_search")
+    name = go_back()
+    outbox.enqueue(drift().keys)
+    return name
+
+
+def _note_for_rebuilds(entries: list[OutboxEntry]) -> None:
+    changes = [
+        RebuildChange(rebuild=rebuild, translation_key=entry.translation_key)
+        for rebuild in Rebuild.objects.all()
+        for entry in entries
+    ]
+    RebuildChange.objects.bulk_create(changes, ignore_conflicts=True)
+
+
+def _settle_ended_rebuilds() -> None:
+    """While none is under way: a rebuild that was killed right after its swap has not told what it missed."""
+    for record in Rebuild.objects.all():
+        with exclusive(WRITER, waits=True), transaction.atomic():
+            outbox.enqueue(_take_changes(record))
+            record.delete()
 
 
 def _take_changes(record: Rebuild) -> list[str]:
@@ -125,9 +194,12 @@ def drift() -> Drift:
 
 
 def heal() -> int:
-    """Enqueues works that drifted; returns how many. Does nothing while there is no index."""
+    """Enqueues works that drifted and do not wait already; returns how many. Does nothing while there is no index."""
+    with exclusive(REBUILD) as is_none_under_way:
+        if is_none_under_way:
+            _settle_ended_rebuilds()
     try:
-        found = drift().keys
+        found = set(drift().keys) - outbox.known()
     except EngineUnavailable:
         return 0
     if found:

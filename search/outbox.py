@@ -1,11 +1,13 @@
 """The outbox: works whose index entry must be renewed, written in the transaction that changes the content.
 
 At least once: an entry leaves only after the index has taken the work's present state, and only if nothing changed
-meanwhile (`version`). A failing entry is tried again later and later; after `MOST_ATTEMPTS` it is a dead letter, which
-`search_status` reports and a rebuild clears.
+meanwhile (`version`, another one with each change). An entry that the index refuses is tried again later and later;
+after `MOST_ATTEMPTS` it is a dead letter, which `search_status` reports and a rebuild clears. An index that is away is
+no fault of an entry: it waits.
 """
 
 import datetime
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,6 +19,7 @@ from search.models import OutboxEntry
 
 MOST_ATTEMPTS = 12
 LONGEST_WAIT_SECONDS = 60 * 60
+_VERSIONS = 2**31 - 1
 BATCH = 200
 
 
@@ -35,10 +38,13 @@ def enqueue(translation_keys: Iterable) -> None:
     keys = {str(key) for key in translation_keys if key}
     now = timezone.now()
     for chunk in _chunks(sorted(keys)):
-        known = OutboxEntry.objects.filter(translation_key__in=chunk)
-        known.update(version=F("version") + 1, attempts=0, next_try=now)
-        new = [OutboxEntry(translation_key=key, next_try=now) for key in chunk]
-        OutboxEntry.objects.bulk_create(new, ignore_conflicts=True)
+        # In one statement: between asking for a row and adding it another transaction may add it.
+        OutboxEntry.objects.bulk_create(
+            [OutboxEntry(translation_key=key, next_try=now, version=secrets.randbelow(_VERSIONS)) for key in chunk],
+            update_conflicts=True,
+            unique_fields=["translation_key"],
+            update_fields=["version", "attempts", "next_try"],
+        )
 
 
 def due(limit: int = BATCH) -> list[OutboxEntry]:
@@ -50,6 +56,11 @@ def due(limit: int = BATCH) -> list[OutboxEntry]:
 def snapshot() -> list[OutboxEntry]:
     """All entries as they are now, dead letters too: those that a rebuild beginning now will have taken care of."""
     return list(OutboxEntry.objects.only("pk", "version"))
+
+
+def known() -> set[str]:
+    """Translation keys of all entries, dead letters too."""
+    return {str(key) for key in OutboxEntry.objects.values_list("translation_key", flat=True)}
 
 
 def done(entries: Iterable[OutboxEntry]) -> None:

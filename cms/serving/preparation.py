@@ -100,9 +100,12 @@ def _build_index() -> None:
 
 
 def _index_name() -> str:
-    """Which index belongs to this database: another engine or another database needs its own."""
+    """Which index belongs to this database and release: another engine, database or form needs its own."""
+    from search.engines.form import form_of_index
+
     database = connection.settings_dict
     parts = [settings.SEARCH_ENGINE, settings.ELASTICSEARCH_URL, *(str(database[k]) for k in ("HOST", "PORT", "NAME"))]
+    parts.append(form_of_index())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

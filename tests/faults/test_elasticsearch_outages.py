@@ -5,9 +5,8 @@ import threading
 import time
 
 import pytest
-from django.utils import timezone
 
-from search import indexing, outbox
+from search import indexing, pauses
 from search.engines import index_engine
 from search.engines.base import EngineUnavailable, Retrieval
 from search.engines.elasticsearch import breaker
@@ -148,10 +147,37 @@ def test_what_was_published_meanwhile_is_found_once_the_engine_is_back(library, 
     assert seconds < 5
     assert OutboxEntry.objects.exists()
     server.heal()
-    OutboxEntry.objects.update(next_try=timezone.now())
-    library.catch_up()
+    catch_up_after_an_outage()
     assert indexing.drift().keys == ()
     assert sorted(key for key in index_keys() if key in ("first", "second")) == ["first", "second"]
+
+
+def catch_up_after_an_outage() -> None:
+    """Lets the worker do all that waits; after an outage it comes back by itself."""
+    until = time.monotonic() + pauses.LONGEST_SECONDS + 10
+    while OutboxEntry.objects.exists() and time.monotonic() < until:
+        indexing.work_outbox()
+        time.sleep(0.05)
+    assert not OutboxEntry.objects.exists()
+
+
+@pytest.mark.parametrize("fault", ["hang", "refuse"])
+def test_an_outage_is_no_fault_of_what_waits(library, server, fault, monkeypatch, caplog):
+    library.resource("second", title_en="A second report")
+    waiting = OutboxEntry.objects.count()
+    getattr(server, fault)()
+    for pause in (0.0, 0.0, pauses.FIRST_SECONDS):
+        pauses.pause_of(index_engine())._until = 0.0
+        assert indexing.work_outbox() == 0
+        time.sleep(pause)
+    assert OutboxEntry.objects.filter(attempts=0, error="").count() == waiting
+    assert caplog.text.count("takes no changes now") == 1
+    assert "Traceback" not in caplog.text
+    _worked, seconds = timed(indexing.work_outbox)
+    assert seconds < 0.5
+    server.heal()
+    catch_up_after_an_outage()
+    assert indexing.drift().keys == ()
 
 
 def index_keys() -> list[str]:
@@ -196,10 +222,8 @@ def test_outages_at_random_moments_of_edits_and_rebuilds_leave_no_drift(library,
         if chance.random() < 0.05:
             interrupted_rebuild(server, chance)
     server.heal()
-    OutboxEntry.objects.filter(attempts__gte=outbox.MOST_ATTEMPTS).update(attempts=0)
-    indexing.heal()
-    OutboxEntry.objects.update(next_try=timezone.now())
-    library.catch_up()
+    assert not OutboxEntry.objects.filter(attempts__gt=0).exists()
+    catch_up_after_an_outage()
     assert indexing.drift().keys == ()
 
 

@@ -2,20 +2,26 @@
 
 import base64
 import logging
+import os
 import random
 import shutil
 import ssl
 import subprocess
+import sys
+import time
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from cms.serving import preparation
 from search.engines import index_engine
+from search.engines.elasticsearch import generations, mappings
 from search.engines.elasticsearch.start import tell_of_trouble
+from search.indexing import drift
+from tests.engines.conftest import remove_all
 from tests.faults.http_server import answering
 from tests.search_site import SearchSite, find
-from tests.services import require
+from tests.services import PROJECT_DIR, require
 
 pytestmark = pytest.mark.django_db
 INFO = {"version": {"number": "9.4.3", "build_flavor": "default"}, "tagline": "You Know, for Search"}
@@ -75,6 +81,18 @@ def library(db):
     return site
 
 
+def assert_status(capsys, *words: str) -> None:
+    """`search_status` tells of the trouble in one sentence, with an exit code of its own."""
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as stopped:
+        call_command("search_status")
+    assert stopped.value.code == 2
+    told = capsys.readouterr().err.strip()
+    assert len(told.splitlines()) == 1
+    for word in words:
+        assert word in told
+
+
 def assert_told(words: list[str], caplog, capsys, client) -> None:
     """One sentence everywhere, without secrets, and a site that answers."""
     trouble = index_engine().trouble()
@@ -86,9 +104,7 @@ def assert_told(words: list[str], caplog, capsys, client) -> None:
         tell_of_trouble().join(10)
     assert trouble in caplog.text
     assert "Traceback" not in caplog.text
-    with pytest.raises(SystemExit) as stopped:
-        call_command("search_status")
-    assert len(str(stopped.value.code).splitlines()) == 1
+    assert_status(capsys, f"Engine elasticsearch: {trouble}")
     with pytest.raises(CommandError) as failed:
         call_command("rebuild_search")
     assert words[0] in str(failed.value)
@@ -121,12 +137,77 @@ def test_settings_that_cannot_be_right(library, settings, caplog, capsys, client
 
 def test_a_missing_index(library, settings, capsys, client):
     settings.ELASTICSEARCH_URL = require("elasticsearch")
-    assert "rebuild_search" in index_engine().trouble()
-    with pytest.raises(SystemExit) as stopped:
-        call_command("search_status")
-    assert "rebuild_search" in stopped.value.code
+    assert_status(capsys, "There is no search index of this release yet", "rebuild_search")
+    with pytest.raises(CommandError, match="no earlier generation"):
+        call_command("rebuild_search", roll_back=True)
     assert find("report").degraded
     assert client.get("/en/library/?q=report").status_code == 200
+
+
+@pytest.fixture
+def indexed(library, settings):
+    settings.ELASTICSEARCH_URL = require("elasticsearch")
+    library.index()
+    library.catch_up()
+    yield index_engine()
+    remove_all(index_engine())
+
+
+def test_an_index_of_another_release(indexed, capsys, monkeypatch):
+    call_command("search_status")
+    monkeypatch.setattr(generations, "fingerprint", lambda: "0123abcd")
+    assert_status(capsys, "built by another release", "rebuild_search")
+
+
+def test_an_index_that_lost_a_part(indexed, capsys):
+    name = indexed.live_generation().name
+    indexed.cluster.client.indices.delete(index=f"{name}-passages")
+    assert_status(capsys, "passages", "rebuild_search")
+
+
+def test_the_former_index_comes_back_with_what_changed_since(indexed, library, capsys):
+    former = indexed.live_generation().name
+    library.resource("second", title_en="A second report")
+    call_command("rebuild_search", verbosity=0)
+    call_command("rebuild_search", roll_back=True)
+    assert former in capsys.readouterr().out
+    assert indexed.live_generation().name == former
+    library.catch_up()
+    assert drift().keys == ()
+    assert find("second").total == 1
+
+
+def test_the_embedded_engine_says_that_it_keeps_no_former_index(settings):
+    settings.SEARCH_ENGINE = "embedded"
+    with pytest.raises(CommandError, match="keeps no former index"):
+        call_command("rebuild_search", roll_back=True)
+
+
+def test_the_worker_tells_of_trouble_when_it_starts(tmp_path):
+    environment = {"DATA_DIR": str(tmp_path), "ELASTICSEARCH_URL": "http://127.0.0.1:1", "SECRET_KEY": "only-for-tests"}
+    log = tmp_path / "log"
+    with log.open("w") as file:
+        child = subprocess.Popen(
+            [sys.executable, "manage.py", "worker", "--settings=cms.settings.dev"],
+            cwd=PROJECT_DIR,
+            env={**os.environ, "DATABASE_URL": "", **environment},
+            stderr=file,
+        )
+    try:
+        until = time.monotonic() + 30
+        while "127.0.0.1:1" not in log.read_text() and time.monotonic() < until:
+            time.sleep(0.1)
+    finally:
+        child.kill()
+        child.wait(10)
+    assert "start it, or correct ELASTICSEARCH_URL" in log.read_text()
+
+
+def test_an_index_of_another_form_is_built_anew_at_the_next_start(indexed, monkeypatch):
+    preparation._build_index()
+    assert not preparation._index_is_missing()
+    monkeypatch.setattr(mappings, "fingerprint", lambda: "0123abcd")
+    assert preparation._index_is_missing()
 
 
 def test_user_password_and_key_reach_the_server(settings):

@@ -23,7 +23,6 @@ from search.engines.elasticsearch.lexicon import MOST_NEAR, near_query, starting
 from search.engines.elasticsearch.mappings import LEXICON, PASSAGES, WORKS
 from search.engines.elasticsearch.passages import identity_of
 from search.engines.elasticsearch.query import filters_of, finding, passage_scoring, scoring, word_query
-from search.engines.elasticsearch.troubles import NO_INDEX
 from search.lexicon import LexiconEntry, typed_starts
 from search.query import DEEPEST_RESULT
 from search.ranking import EQUAL_SCORES
@@ -65,7 +64,7 @@ class ElasticsearchEngine(IndexEngine):
         """One sentence on what keeps the engine from answering, with its remedy; empty when all is well."""
         try:
             self.cluster.probe()
-            return "" if self.generations.live() else NO_INDEX
+            return self.generations.trouble()
         except EngineUnavailable as error:
             return str(error)
 

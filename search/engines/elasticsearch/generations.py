@@ -8,7 +8,7 @@ generation that was live before stays until the next one is published, to go bac
 import logging
 import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -21,6 +21,7 @@ from search.engines.elasticsearch.cluster import BULK_SECONDS, Cluster, IndexMis
 from search.engines.elasticsearch.lexicon import Lexicon, Vocabulary
 from search.engines.elasticsearch.mappings import ANALYSIS, LEXICON, MAPPINGS, PASSAGES, WORKS, as_source, fingerprint
 from search.engines.elasticsearch.passages import Passages, new_writing
+from search.engines.elasticsearch.troubles import INCOMPLETE_INDEX, NO_INDEX, OLDER_INDEX
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +71,15 @@ class Generations:
                 return ""
             raise
         return next(iter(found)).removesuffix(f"-{WORKS}")
+
+    def trouble(self) -> str:
+        """One sentence where no whole generation of this release is live; else empty. Raises EngineUnavailable."""
+        live = self.live()
+        if not live:
+            return OLDER_INDEX if any(not state.is_unfinished for state in self._states().values()) else NO_INDEX
+        found = self._cluster.write(lambda client: client.indices.get_alias(index=f"{live}-*"))
+        missing = [kind for kind in MAPPINGS if live_alias(self._cluster, kind) not in _aliases(found)]
+        return INCOMPLETE_INDEX.format(missing=", ".join(missing)) if missing else ""
 
     def names(self) -> list[str]:
         """All generations that stand, unfinished ones too, oldest first."""
@@ -135,6 +145,10 @@ class Generations:
         for state in self._states().values():
             if state.is_unfinished and state.made_at < oldest:
                 self.remove(state.name)
+
+
+def _aliases(found: Mapping[str, Mapping]) -> set[str]:
+    return {alias for index in found.values() for alias in index["aliases"]}
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,11 @@ from elasticsearch import (
 
 MAJOR_VERSION = 9
 NO_INDEX = "There is no search index of this release yet. Run: python manage.py rebuild_search"
+OLDER_INDEX = (
+    "The search index was built by another release, which keeps it in another form. "
+    "Run: python manage.py rebuild_search"
+)
+INCOMPLETE_INDEX = "A part of the search index is gone ({missing}). Run: python manage.py rebuild_search"
 WRONG_VERSION = (
     f"The server of ELASTICSEARCH_URL is not of version {MAJOR_VERSION}: use an Elasticsearch {MAJOR_VERSION}."
 )

@@ -1,15 +1,18 @@
-"""Builds the search index anew beside the live one and swaps them."""
+"""Builds the search index anew beside the live one and swaps them, or goes back to the one before."""
 
 import time
 
 from django.core.management.base import BaseCommand, CommandError
 
 from search.engines.base import EngineUnavailable
-from search.indexing import rebuild
+from search.indexing import rebuild, roll_back
 
 
 class Command(BaseCommand):
     help = "Builds the search index anew beside the live one, replays what changed meanwhile, and makes it live."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--roll-back", action="store_true", help="Make the index before the live one live again.")
 
     def handle(self, *args, **options):
         started = time.monotonic()
@@ -19,6 +22,9 @@ class Command(BaseCommand):
                 self.stdout.write(text)
 
         try:
+            if options["roll_back"]:
+                say(f"The index {roll_back()} answers again; what changed since is renewed by the worker.")
+                return
             added = rebuild(lambda done, total: say(f"  {done} of {total} works"))
         except EngineUnavailable as error:
             raise CommandError(str(error)) from error

@@ -1,4 +1,4 @@
-"""Says how true the search index is; exit code 1 where it differs from the database."""
+"""Says how true the search index is. Exit code 1: it differs from the database; 2: it cannot be asked."""
 
 import sys
 
@@ -7,37 +7,50 @@ from django.core.management.base import BaseCommand
 from resources.models import WorkKey
 from search import outbox
 from search.engines import index_engine
-from search.engines.base import EngineUnavailable
-from search.indexing import drift, heal
+from search.engines.base import EngineUnavailable, IndexEngine
+from search.indexing import drift
 from search.vectors import meaning
 
 MOST_LISTED = 20
 
 
 class Command(BaseCommand):
-    help = "Works in the index, what waits in the outbox, and works in which index and database differ (exit code 1)."
+    help = (
+        "Works in the index, what waits in the outbox, and works in which index and database differ (exit code 1). "
+        "Exit code 2: the index cannot be asked."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--heal", action="store_true", help="Enqueue the works that differ.")
 
     def handle(self, *args, **options):
         engine, state = index_engine(), outbox.state()
-        try:
-            found, held = drift(), sum(1 for _stamp in engine.stamps())
-        except EngineUnavailable as error:
-            sys.exit(f"Engine {engine.name}: {error}")
-        self.stdout.write(f"Engine: {engine.name}, {held} works")
         self.stdout.write(
             f"Outbox: {state.waiting} waiting, oldest for {state.lag_seconds:.0f} s, {state.dead} given up"
         )
+        try:
+            if trouble := _trouble(engine):
+                raise EngineUnavailable(trouble)
+            found, held = drift(), sum(1 for _stamp in engine.stamps())
+        except EngineUnavailable as error:
+            self.stderr.write(f"Engine {engine.name}: {error}")
+            sys.exit(2)
+        self.stdout.write(f"Engine: {engine.name}, {held} works")
         for name, keys in (("Missing", found.missing), ("Stale", found.stale), ("Surplus", found.surplus)):
             self.stdout.write(f"{name}: {len(keys)}{_named(keys)}")
         for line in meaning.status() or ["off: no embedder is set (SEARCH_EMBEDDERS)"]:
             self.stdout.write(f"Meaning: {line}")
         if options["heal"]:
-            self.stdout.write(f"Enqueued: {heal()}")
+            outbox.enqueue(found.keys)
+            self.stdout.write(f"Enqueued: {len(found.keys)}")
         if found.keys or state.dead:
             sys.exit(1)
+
+
+def _trouble(engine: IndexEngine) -> str:
+    """One sentence of an engine that can tell what keeps it from answering."""
+    tell = getattr(engine, "trouble", None)
+    return tell() if tell else ""
 
 
 def _named(translation_keys: tuple[str, ...]) -> str:
