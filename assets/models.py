@@ -12,6 +12,7 @@ from assets.documents import checksum_of, extension_of
 from assets.extraction.messages import PARTIAL, message_of
 from assets.signals import document_text_changed
 
+# Both are taken in; what is kept is WebVTT.
 CAPTION_EXTENSIONS = frozenset({"vtt", "srt"})
 
 

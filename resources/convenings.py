@@ -7,7 +7,7 @@ from resources.language_names import language_name
 from resources.models import ConveningPage, ConveningRecordingPage
 from resources.publications import file_entries
 from resources.subjects import linked_keys, subject_terms
-from resources.transcripts import cues_of_document, timestamp
+from resources.transcripts import cues_of_document, timestamp, transcripts_of
 
 
 def convening_context(page: ConveningPage, request) -> dict:
@@ -34,6 +34,11 @@ def recording_context(page: ConveningRecordingPage, request) -> dict:
     convening = shelf.want(languages.keys_above(page)[-1:])
     tracks = list(recording.captions.select_related("document").order_by("sort_order"))
     terms = subject_terms(recording)
+    transcripts = transcripts_of(
+        [(track.language, str(language_name(track.language)), cues_of_document(track.document)) for track in tracks],
+        terms["chapters"],
+        wanted=(request.GET.get("transcript", ""), languages.current_language()),
+    )
     return {
         **terms,
         "video": recording.video,
@@ -46,14 +51,8 @@ def recording_context(page: ConveningRecordingPage, request) -> dict:
             }
             for track in tracks
         ],
-        "transcripts": [
-            {
-                "language": track.language,
-                "language_name": str(language_name(track.language)),
-                "cues": cues_of_document(track.document),
-            }
-            for track in tracks
-        ],
+        "transcripts": transcripts,
+        "is_searchable": bool(transcripts),
         "chapters": [
             {"seconds": seconds, "label": timestamp(seconds), "title": title} for seconds, title in terms["chapters"]
         ],

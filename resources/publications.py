@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assets.models import TextState
 from resources.bilingual import in_reader_language
 from resources.cards import shelf_of
 from resources.dates import partial_date_label
@@ -58,6 +59,7 @@ def resource_context(page: ResourcePage, request) -> dict:
     return {
         **subject_terms(resource),
         "files": file_entries(rows),
+        "is_searchable": any(row.document and row.document.text_state == TextState.READ for row in rows),
         "languages": tags,
         "languages_label": languages_label(tags, page.language) if tags else "",
         "original_title": resource.title if page.pk != resource.pk and resource.title != page.title else "",

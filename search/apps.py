@@ -17,6 +17,7 @@ class SearchConfig(AppConfig):
         from search.best_bets import bets_version
         from search.glossary import glossary_version
         from search.indexing import enqueue_changed
+        from search.inside import want_inside
         from search.models import BestBet, BestBetWording, BestBetWork
         from search.related_changes import (
             announce_collection,
@@ -28,6 +29,7 @@ class SearchConfig(AppConfig):
 
         works_changed.connect(enqueue_changed, dispatch_uid="search-outbox")
         page_opened.connect(want_similar, dispatch_uid="search-similar")
+        page_opened.connect(want_inside, dispatch_uid="search-inside")
         for model in (GlossaryTerm, GlossaryWord):
             post_save.connect(glossary_version.forget, sender=model, dispatch_uid="search-glossary")
             post_delete.connect(glossary_version.forget, sender=model, dispatch_uid="search-glossary")

@@ -43,6 +43,11 @@ class Moment:
     end: float | None = None
 
     @property
+    def fragment(self) -> str:
+        """The address of a moment of a recording on the recording's own page."""
+        return f"#t={int(self.start)}" if self.start is not None else ""
+
+    @property
     def as_data(self) -> dict:
         """What the API tells of it."""
         names = ("kind", "page", "start", "end", "lang", "text", "url")

@@ -10,6 +10,8 @@ from typing import Protocol
 
 PAGE, TIME = "page", "time"
 WINDOW_SECONDS = 30
+# Nobody says more in half a minute; captions that do stand at wrong times.
+LONGEST_TEXT = 4_000
 
 
 class TimedText(Protocol):
@@ -53,24 +55,40 @@ def pages_of_file(document: int, language: str, pages: Iterable[tuple[int, str]]
 
 
 def windows_of_captions(document: int, language: str, cues: Sequence[TimedText]) -> list[Passage]:
-    """Stretches of about `WINDOW_SECONDS`, a new one every half of that; cues are in the order of their starts."""
+    """Stretches of about `WINDOW_SECONDS`, a new one every half of that; cues are in the order of their starts.
+
+    Where captions crowd, a stretch ends sooner. No two begin in the same second, since that names them.
+    """
     windows: list[Passage] = []
     first, covered = 0, -1
     while first < len(cues):
-        start, last = cues[first].start, first
-        while last + 1 < len(cues) and cues[last + 1].start < start + WINDOW_SECONDS:
-            last += 1
+        last, following = _stretch(cues, first)
         if last > covered and (window := _window(document, language, cues[first : last + 1])):
             windows.append(window)
             covered = last
-        first = _next_start(cues, first)
+        first = following
     return windows
 
 
-def _next_start(cues: Sequence[TimedText], first: int) -> int:
+def _stretch(cues: Sequence[TimedText], first: int) -> tuple[int, int]:
+    """The last cue of the stretch that begins with `first`, and the first of the next one, half a stretch later."""
+    start = cues[first].start
+    last, length, middle = first, len(cues[first].text), None
+    while last + 1 < len(cues) and cues[last + 1].start < start + WINDOW_SECONDS:
+        if length > LONGEST_TEXT and int(cues[last].start) > int(start):
+            return last, last if middle is None else middle
+        last += 1
+        length += len(cues[last].text)
+        is_half = cues[last].start >= start + WINDOW_SECONDS / 2 or length > LONGEST_TEXT / 2
+        if middle is None and is_half and int(cues[last].start) > int(start):
+            middle = last
+    return last, _next_start(cues, first, last)
+
+
+def _next_start(cues: Sequence[TimedText], first: int, last: int) -> int:
     """The first cue that begins half a window later, at least the next one."""
     half = cues[first].start + WINDOW_SECONDS / 2
-    return next((at for at in range(first + 1, len(cues)) if cues[at].start >= half), len(cues))
+    return next((at for at in range(first + 1, last + 1) if cues[at].start >= half), last + 1)
 
 
 def _window(document: int, language: str, cues: Sequence[TimedText]) -> Passage | None:

@@ -6,7 +6,7 @@ from django.core.files import File
 from assets.documents import validate_document
 from home.loading.references import ContentFile
 from resources.models import CaptionTrack
-from resources.transcripts import TranscriptError, parse_webvtt
+from resources.transcripts import MAXIMUM_BYTES, TranscriptError, parse_webvtt
 
 
 def files(reader, name: str, model) -> list[dict]:
@@ -42,7 +42,8 @@ def captions(reader) -> list[dict]:
         document = _document(reader, name, f"{_title(reader, language)} ({language})", language, entry.at("file"))
         if document:
             try:
-                parse_webvtt(document.path.read_bytes())
+                with document.path.open("rb") as stream:
+                    parse_webvtt(stream.read(MAXIMUM_BYTES + 1))
             except TranscriptError as error:
                 entry.problem(entry.at("file"), f"{name}: {error}", "Correct the captions file.")
         rows.append({"language": language, "document": document})

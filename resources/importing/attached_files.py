@@ -1,6 +1,7 @@
 """Files that an imported table names: found inside its own folder, checked, stored once for each content."""
 
 import contextlib
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
@@ -10,8 +11,8 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from assets.documents import checksum_of, extension_of, validate_document
-from assets.models import CustomDocument, CustomMedia
-from resources.documents import validate_captions
+from assets.models import CAPTION_EXTENSIONS, CustomDocument, CustomMedia
+from resources.documents import captions_in_webvtt
 
 # A file that the library already has, named by where it is stored: what an export writes.
 STORED = "library:"
@@ -63,15 +64,14 @@ class AttachedFiles:
             document = CustomDocument.objects.filter(file=cell.removeprefix(STORED)).order_by("pk").first()
             if document is None:
                 raise _not_in_library(cell)
+            if captions and not document.is_captions:
+                raise _does_not_fit(cell, CAPTION_EXTENSIONS)
             return self.token_of(document)
-        allowed = ["vtt"] if captions else [name for name in settings.WAGTAILDOCS_EXTENSIONS if name != "vtt"]
-        path = self.path(cell, allowed)
+        others = [name for name in settings.WAGTAILDOCS_EXTENSIONS if name not in CAPTION_EXTENSIONS]
+        path = self.path(cell, sorted(CAPTION_EXTENSIONS) if captions else others)
         try:
-            with path.open("rb") as stream:
-                file = File(stream, name=path.name)
+            with _as_kept(path) as file:
                 validate_document(file)
-                if captions:
-                    validate_captions(file.read())
                 token = f"{_CONTENT}{checksum_of(file)}"
         except ValidationError as error:
             raise UnusableFile(f"“{cell}”: {' '.join(error.messages)}", _("Replace the file.")) from None
@@ -119,10 +119,7 @@ class AttachedFiles:
                 _("Write its path from the folder of the table; capitals count."),
             )
         if extension_of(path.name) not in extensions:
-            raise UnusableFile(
-                _("“%(name)s” is not a kind of file that fits here.") % {"name": cell},
-                _("Kinds: %(extensions)s.") % {"extensions": ", ".join(extensions)},
-            )
+            raise _does_not_fit(cell, extensions)
         return path
 
     # Storing
@@ -136,15 +133,14 @@ class AttachedFiles:
         return self.documents[token]
 
     def _store_document(self, token: str, title: str, language: str) -> CustomDocument:
-        path = self.paths[token]
-        with path.open("rb") as stream:
+        with _as_kept(self.paths[token]) as file:
             document = CustomDocument(
                 title=title[:255],
                 language=language,
                 checksum=token.removeprefix(_CONTENT),
-                file_size=path.stat().st_size,
+                file_size=file.size,
             )
-            document.file.save(path.name, File(stream), save=False)
+            document.file.save(file.name, file, save=False)
             self.stored.append(document.file.name)
             document.save()
         return document
@@ -175,6 +171,21 @@ class AttachedFiles:
                 default_storage.delete(name)
             self.stored.clear()
             raise
+
+
+@contextlib.contextmanager
+def _as_kept(path: Path):
+    """The file as the library keeps it: captions as WebVTT. Raises ValidationError for faulty captions."""
+    with path.open("rb") as stream:
+        file = File(stream, name=path.name)
+        yield captions_in_webvtt(file) if extension_of(path.name) in CAPTION_EXTENSIONS else file
+
+
+def _does_not_fit(cell: str, extensions: Iterable[str]) -> UnusableFile:
+    return UnusableFile(
+        _("“%(name)s” is not a kind of file that fits here.") % {"name": cell},
+        _("Kinds: %(extensions)s.") % {"extensions": ", ".join(sorted(extensions))},
+    )
 
 
 def _not_in_library(cell: str) -> UnusableFile:

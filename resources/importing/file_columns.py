@@ -109,7 +109,7 @@ def _address(address: str, type_name: str) -> str:
 
 @dataclass(frozen=True)
 class CaptionsColumn(Column):
-    """The captions of a recording in one language (WebVTT)."""
+    """The captions of a recording in one language (WebVTT; SRT becomes WebVTT)."""
 
     def parse(self, cell, type_name, library):
         try:

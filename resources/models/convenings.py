@@ -150,7 +150,7 @@ class ConveningRecordingPage(CatalogFields, BodyFields, BasePage):
 
 
 class CaptionTrack(Orderable):
-    """Captions of a recording in one language (WebVTT)."""
+    """Captions of a recording in one language (WebVTT; SRT becomes WebVTT where it is uploaded)."""
 
     page = ParentalKey(ConveningRecordingPage, on_delete=models.CASCADE, related_name="captions")
     language = models.CharField(_("language"), max_length=20, validators=[LANGUAGE_TAG])
@@ -160,12 +160,19 @@ class CaptionTrack(Orderable):
         on_delete=models.PROTECT,
         related_name="caption_tracks",
     )
-    panels = [FieldRowPanel([FieldPanel("language"), FieldPanel("document")])]
+    panels = [
+        FieldRowPanel(
+            [
+                FieldPanel("language"),
+                FieldPanel("document", help_text=_("WebVTT (.vtt) or SRT (.srt). SRT is turned into WebVTT.")),
+            ]
+        )
+    ]
 
     def clean(self):
         super().clean()
         if self.document_id and not self.document.filename.lower().endswith(".vtt"):
-            raise ValidationError({"document": _("Choose a WebVTT file; its name ends in .vtt.")})
+            raise ValidationError({"document": _("Choose captions: a document that was uploaded as .vtt or .srt.")})
 
 
 class Chapter(Orderable):

@@ -76,18 +76,26 @@ def site_of(url: str) -> str:
     return urlsplit(url).hostname or ""
 
 
-@register.filter
-def at_seconds(url: str, seconds: int) -> str:
-    """The address of a moment of a video: a media fragment for files, `t` for YouTube."""
-    if urlsplit(url).hostname in YOUTUBE_HOSTS:
-        parts = urlsplit(url)
-        query = urlencode({**{name: values[0] for name, values in parse_qs(parts.query).items()}, "t": f"{seconds}s"})
-        return urlunsplit(parts._replace(query=query))
-    return f"{url}#t={seconds}"
-
-
 YOUTUBE_HOSTS = {"youtube.com", "www.youtube.com", "m.youtube.com", "youtu.be"}
 VIMEO_HOSTS = {"vimeo.com", "www.vimeo.com"}
+# Stands in an address for the seconds that a script puts there.
+ANY_SECOND = "SECONDS"
+
+
+@register.filter
+def at_seconds(url: str, seconds: int | str) -> str:
+    """The address of a moment of a video: a media fragment for files, `t` for YouTube and Vimeo."""
+    parts = urlsplit(url)
+    if parts.hostname in YOUTUBE_HOSTS:
+        query = urlencode({**{name: values[0] for name, values in parse_qs(parts.query).items()}, "t": f"{seconds}s"})
+        return urlunsplit(parts._replace(query=query))
+    return f"{url}#t={seconds}s" if parts.hostname in VIMEO_HOSTS else f"{url}#t={seconds}"
+
+
+@register.filter
+def at_any_second(url: str) -> str:
+    """The address of a moment of a video that a script knows."""
+    return at_seconds(url, ANY_SECOND)
 
 
 @register.filter
@@ -101,3 +109,13 @@ def player_address(url: str) -> str:
     if parts.hostname in VIMEO_HOSTS and last.isdigit():
         return f"https://player.vimeo.com/video/{last}?autoplay=1&dnt=1"
     return ""
+
+
+@register.filter
+def player_address_at_any_second(url: str) -> str:
+    """The address of that player from a moment that a script knows; empty for other sites."""
+    address = player_address(url)
+    if not address:
+        return ""
+    is_vimeo = urlsplit(url).hostname in VIMEO_HOSTS
+    return f"{address}#t={ANY_SECOND}s" if is_vimeo else f"{address}&start={ANY_SECOND}"

@@ -2,11 +2,12 @@
 
 import itertools
 import random
+import time
 
 import pytest
 
 from resources.transcripts import Cue
-from search.passages import WINDOW_SECONDS, pages_of_file, windows_of_captions
+from search.passages import LONGEST_TEXT, WINDOW_SECONDS, pages_of_file, windows_of_captions
 
 
 def cues_at(*times: tuple[float, float]) -> list[Cue]:
@@ -33,6 +34,47 @@ def test_every_caption_stands_in_a_window_and_neighbors_stand_together(seed):
         if second.start - first.start < WINDOW_SECONDS / 2:
             assert any({first.text, second.text} <= words for words in held)
     assert len({window.place for window in windows}) == len(windows)
+
+
+def long_cues(*cues: tuple[float, float, int]) -> list[Cue]:
+    """Captions of (start, end, characters), each of a word of its own."""
+    return [Cue(start, end, f"caption{at}".ljust(length, "x")) for at, (start, end, length) in enumerate(cues)]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_long_and_crowded_captions_stand_in_short_windows_and_neighbors_together(seed):
+    chance, start, times = random.Random(seed), 0.0, []  # noqa: S311
+    for _ in range(chance.randint(1, 120)):
+        start += chance.choice([0, 0.01, 0.2, 1, 5, 40])
+        times.append((start, start + chance.choice([0.5, 600, 36_000]), chance.choice([12, 900, 4_999])))
+    cues = long_cues(*times)
+    windows = windows_of_captions(7, "es", cues)
+    held = [set(window.text.split()) for window in windows]
+    assert set().union(*held) == {cue.text for cue in cues}
+    for first, second in itertools.pairwise(cues):
+        if second.start - first.start < WINDOW_SECONDS / 2:
+            assert any({first.text, second.text} <= words for words in held)
+    assert len({window.place for window in windows}) == len(windows)
+    for window in windows:
+        later = [len(text) for start, _end, text in window.cues if int(start) > window.number]
+        assert sum(later) <= LONGEST_TEXT + 2 * 4_999
+
+
+def test_captions_that_crowd_into_one_second_are_read_at_once():
+    crowd = long_cues(*[(at / 100_000, 36_000, 40) for at in range(100_000)], (2, 3, 40), (4, 5, 40))
+    started = time.perf_counter()
+    windows = windows_of_captions(7, "en", crowd)
+    assert time.perf_counter() - started < 2
+    assert [window.number for window in windows] == [0, 2]
+    assert sum(len(window.cues) for window in windows) == 100_003
+
+
+def test_ten_hours_of_captions_make_windows_at_once():
+    cues = cues_at(*[(at * 0.6, at * 0.6 + 36_000) for at in range(60_000)])
+    started = time.perf_counter()
+    windows = windows_of_captions(7, "en", cues)
+    assert time.perf_counter() - started < 2
+    assert [window.number for window in windows] == list(range(0, 36_000, 15))[: len(windows)]
 
 
 def test_no_captions_and_empty_pages_make_no_passages():

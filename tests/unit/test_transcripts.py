@@ -1,9 +1,12 @@
 """Captions are read strictly: a bad file is refused with line number and remedy."""
 
+import time
+
 import pytest
 from django.utils import translation
 
 from resources.transcripts import Cue, TranscriptError, parse_webvtt, timestamp
+from tests.captions import TWO_CUES, long_captions
 
 GOOD = """WEBVTT - convening
 
@@ -43,6 +46,17 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read():
         (b"WEBVTT\n\n00:01.000 --> 00:02.000\ni\xf1\n", 4, "UTF-8"),
         (b"WEBVTT\n\nNOTE nothing else\n", 4, "no captions"),
         (b"WEBVTT\n" + b"x" * (5 * 1024 * 1024), 1, "5 MB"),
+        (TWO_CUES.replace("\n\n00:03", "\n00:03").encode(), 5, "times of another one"),
+        (b"WEBVTT\n\n00:01.000 --> 00:02.000\nHi\x00\n", 4, "not plain text"),
+        (b"WEBVTT\r\r00:01.000 --> 00:02.000\rHi\r\r00:01.000 -> 00:02.000\rHo", 6, "no times"),
+        (b"WEBVTT\r\r00:01.000 --> 00:02.000\ri\xf1", 4, "UTF-8"),
+        (b"\x00\x00\x00\x20ftypisom\x00\xff" + bytes(range(256)) * 40, 1, "not plain text"),
+        ("WEBVTT\n\n00:01.000 --> 00:02.000\nHi".encode("utf-16"), 1, "UTF-8"),
+        (b"1\n00:00:01,000 --> 00:00:02,000\nHi\n", 1, "end in .srt"),
+        (b"WEBVTT\n\n-00:01.000 --> 00:02.000\nHi\n", 3, "cannot be read"),
+        (b"WEBVTT\n\n100:00:01.000 --> 100:00:02.000\nHi\n", 3, "later than 99 hours"),
+        (b"WEBVTT\n\n" + b"9" * 5000 + b":00:01.000 --> 00:02.000\nHi\n", 3, "later than 99 hours"),
+        (b"WEBVTT\n\n00:01.000 --> 00:02.000\n" + b"palabra " * 130_000, 4, "longer than 5000 characters"),
     ],
 )
 def test_a_bad_file_is_refused_with_line_and_remedy(data, line, words):
@@ -56,3 +70,34 @@ def test_a_bad_file_is_refused_with_line_and_remedy(data, line, words):
 @pytest.mark.parametrize(("seconds", "text"), [(0, "0:00"), (72.9, "1:12"), (3725, "1:02:05")])
 def test_times_are_written_as_readers_write_them(seconds, text):
     assert timestamp(seconds) == text
+
+
+def test_captions_may_overlap_and_need_no_hours():
+    data = b"WEBVTT\n\n00:01.000 --> 59:00.000\nHi\n\n00:01.000 --> 00:02.000\nHo\n\n99:00:00.000 --> 99:00:01.000\nEnd"
+    assert [(cue.start, cue.end) for cue in parse_webvtt(data)] == [(1, 3540), (1, 2), (356_400, 356_401)]
+
+
+def test_old_mac_line_ends_are_read():
+    assert parse_webvtt(GOOD.replace("\n", "\r").encode()) == parse_webvtt(GOOD.encode())
+
+
+def test_ten_hours_of_captions_are_read_in_less_than_two_seconds():
+    started = time.perf_counter()
+    cues = parse_webvtt(long_captions(10_000))
+    assert time.perf_counter() - started < 2
+    assert (len(cues), cues[-1].label) == (10_000, "9:59:56")
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<v ", "<v.a", ".a", "<", "&", "{\\an8", "<v" + " " * 100])
+def test_a_hostile_caption_is_read_as_fast_as_a_good_one(piece):
+    words = "<v" * (piece == ".a") + piece * (4_900 // len(piece))
+    data = "WEBVTT\n\n" + "".join(f"{at:02}:00.000 --> {at:02}:01.000\n{words}\n\n" for at in range(50))
+    started = time.perf_counter()
+    parse_webvtt(data.encode())
+    assert time.perf_counter() - started < 2
+
+
+def test_the_refusal_is_told_in_the_language_of_the_editor():
+    with translation.override("es"), pytest.raises(TranscriptError) as refusal:
+        parse_webvtt(b"WEBVTT\n\n00:01,000 --> 00:02,000\nHola\n")
+    assert str(refusal.value).startswith("Línea 3: No se pueden leer los tiempos")
