@@ -51,7 +51,11 @@ def _of_engine(engine: Engine, key: str, url: str, query: LibraryQuery, limit: i
         return Inside(query.text, meant.asked)
     # Stretches of captions overlap by half: two of them may be one moment.
     passages = engine.passages_of(meant.retrieval.text, [key], 2 * limit)
-    return Inside(query.text, meant.asked, Moments(passages, Highlighter(meant.retrieval.text)).of(key, url, limit))
+    return Inside(
+        query.text,
+        meant.asked,
+        Moments(passages, Highlighter(meant.retrieval.text)).of(key, url, query.language, limit),
+    )
 
 
 def want_inside(page, request, context: dict, **_signal) -> None:
