@@ -83,7 +83,7 @@ class CollectionModel:
         pairs = {document.stored["pair"]: document for document in collection.all_documents()}
         started, embedded = time.perf_counter(), 0
         for pair, document in pairs.items():
-            embedded += renew(store, embedder, pair, "", passages_of(document))
+            embedded += renew(store, embedder, pair, "", passages_of(document, with_places=False))
         if embedded:
             seconds = time.perf_counter() - started
             print(f"{self.name}: {embedded} editions in {seconds:.0f} s, {embedded / seconds:.1f} a second")

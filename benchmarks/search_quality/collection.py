@@ -62,7 +62,7 @@ def _document(key: str, editions: dict[str, dict]) -> IndexDocument:
     return IndexDocument(
         translation_key=key,
         key=key,
-        stamp="",
+        stamp="made",
         texts={language: {"title": (titles[language],), "body": (bodies[language],)} for language in editions},
         identifiers=(),
         names=(),

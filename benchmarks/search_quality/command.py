@@ -31,6 +31,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=7, help="the seed of the made works")
     parser.add_argument("--words-alone", action="store_true", help="without vectors")
     parser.add_argument("--search-dev", "--collection", type=Path, metavar="FOLDER", help="also measure a collection")
+    parser.add_argument(
+        "--vectors", type=Path, metavar="FOLDER", help="keep the collection's vectors for the next time"
+    )
     parser.add_argument("--data-dir", type=Path, metavar="FOLDER", help="keep the loaded site here for the next time")
     parser.add_argument("--failures", type=int, default=0, metavar="N", help="show the N worst queries of dev")
     parser.add_argument("--write", action="store_true", help="keep the figures in docs/quality/search-quality.md")
@@ -78,5 +81,6 @@ def _sections(options: argparse.Namespace, folder: Path) -> Iterator:
         outcomes = ask(list(MadeQueries(options.made, options.seed)))
         yield section(f"{options.made:,} made works beside it", outcomes, with_totals=False)
     if options.search_dev:
-        outcomes = outcomes_of_collection(options.search_dev, folder)
+        vectors = options.vectors or folder / "vectors"
+        outcomes = outcomes_of_collection(options.search_dev, folder, vectors)
         yield section("A collection of another subject", outcomes, with_totals=False)

@@ -5,8 +5,10 @@ of a pair answers, and counts once. The documents go into indexes of their own t
 the public may read them is the one thing that is not looked up: they are no pages of the site.
 """
 
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -14,7 +16,12 @@ from django.test import override_settings
 
 from benchmarks.search_quality.asking import Outcome, ask
 from benchmarks.search_quality.collection import TASKS, collection_documents, collection_queries, pairs_of_pages
+from search.analysis import LANGUAGES
+from search.documents import IndexDocument
+from search.embedders import embedders
 from search.engines import index_engine
+from search.vectors.meaning import Meaning, Model
+from search.vectors.upkeep import Upkeep
 
 TOGETHER = 500
 
@@ -26,21 +33,49 @@ class PublicEdition:
     url: str = "/"
 
 
-def outcomes_of_collection(collection: Path, folder: Path) -> list[Outcome]:
-    """The outcomes of all tasks; the indexes are built under `folder`."""
+def outcomes_of_collection(collection: Path, folder: Path, vectors: Path) -> list[Outcome]:
+    """The outcomes of all tasks; indexes are built under `folder`, vectors of the whole collection stay in `vectors`."""
     pairs, outcomes = pairs_of_pages(collection), []
+    _embed(list(collection_documents(collection, LANGUAGES, apart=True)), vectors)
     for task, (language, there) in TASKS.items():
         index = folder / "-".join(there)
-        with override_settings(SEARCH_INDEX_DIR=index), patch("resources.languages.localized", _all_public):
-            if not index.exists():
-                _build(collection, there)
+        is_new = not index.exists()
+        with (
+            override_settings(SEARCH_INDEX_DIR=index),
+            patch("resources.languages.localized", _all_public),
+            patch("search.relevance.meaning.current", partial(_meaning, index / "vectors")),
+        ):
+            documents = list(collection_documents(collection, there, apart=True)) if is_new else []
+            if is_new:
+                _build(documents)
+                # Vectors of pages that are not there must not take part.
+                shutil.copytree(vectors, index / "vectors")
+                _embed(documents, index / "vectors")
             outcomes += ask(collection_queries(collection, language, task), pairs)
     return outcomes
 
 
-def _build(collection: Path, languages: tuple[str, ...]) -> None:
+@cache
+def _meaning(folder: Path) -> Meaning | None:
+    folder.mkdir(parents=True, exist_ok=True)
+    available = embedders()
+    return Meaning([Model(embedder, folder) for embedder in available]) if available else None
+
+
+def _embed(documents: list[IndexDocument], folder: Path) -> None:
+    """Makes a folder hold the vectors of these documents and no others."""
+    by_key = {document.translation_key: document for document in documents}
+    if found := _meaning(folder):
+        upkeep = Upkeep(
+            found, lambda: dict.fromkeys(by_key, "made"), lambda keys: [by_key[k] for k in keys if k in by_key]
+        )
+        upkeep.compare()
+        while upkeep.work(seconds=60):
+            continue
+
+
+def _build(documents: list[IndexDocument]) -> None:
     generation = index_engine().new_generation()
-    documents = list(collection_documents(collection, languages, apart=True))
     for start in range(0, len(documents), TOGETHER):
         generation.apply(documents[start : start + TOGETHER])
     generation.publish()
