@@ -1,147 +1,236 @@
-"""How fast the embedded engine is: `python -m benchmarks.search_speed [WORKS]`.
+"""How fast the embedded engine is: `python -m benchmarks.search_speed [WORKS …]`, by default 1000 and 100000.
 
-Builds an index of made works (title, summary and ten passages of 80 words, in both languages for half of them), then
-measures understanding, finding and counting of searches with all facets (not the cards, which a page adds), and
-completions. Words follow Zipf's law, as in natural text. Beside the time on the clock stands that of the processor,
-which a busy machine does not lengthen.
+For each size, in a process of its own:
+
+* the engine alone: made documents with ten passages of 80 words, already built, into a new generation;
+* `rebuild_search` from a database of made works (about eleven passages a work), and the most memory it took;
+* searches with all facets through `search.service`, the library page, completion, each over that index.
+
+Beside the time on the clock stands that of the processor, which a busy machine does not lengthen as much.
+`--write` keeps the table in benchmarks/search_speed.md; `--data-dir` keeps the databases for the next time.
 """
 
 import argparse
+import json
 import os
+import platform
 import random
+import subprocess
+import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from importlib.metadata import version
 from pathlib import Path
 
-import django
-
-SEED = 20
-VOCABULARY = 50_000
-PASSAGES, WORDS_A_PASSAGE = 10, 80
-QUERIES = 300
+SIZES = (1_000, 100_000)
+SEED = 7
 BATCH = 2_000
+QUERIES = 200
+WORDS_OF_QUERIES = (1, 2, 2, 3, 6)
+DOCUMENT = Path(__file__).with_suffix(".md")
+PACKAGES = ("tantivy", "django", "wagtail")
+Figures = dict[str, float]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("works", nargs="?", type=int, default=10_000)
-    works = parser.parse_args().works
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
-    django.setup()
-    with tempfile.TemporaryDirectory() as folder:
-        measure(works, Path(folder))
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.search_speed", description=__doc__.partition("\n")[0])
+    parser.add_argument("works", nargs="*", type=int, default=SIZES)
+    parser.add_argument("--data-dir", type=Path, metavar="FOLDER", help="keep the databases here for the next time")
+    parser.add_argument("--write", action="store_true", help=f"keep the table in {DOCUMENT.name}")
+    parser.add_argument("--as-json", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="search-speed-") as folder:
+        kept = (options.data_dir or Path(folder)).absolute()
+        if options.as_json:
+            print(json.dumps(measure(options.works[0], kept / f"works-{options.works[0]}")))
+            return
+        measured = {works: _in_a_process(works, kept) for works in options.works}
+    text = render(measured)
+    print(text)
+    if options.write:
+        DOCUMENT.write_text(f"# How fast the search is\n\n{text}\n", encoding="utf-8")
 
 
-def measure(works: int, folder: Path) -> None:
+def _in_a_process(works: int, folder: Path) -> Figures:
+    """A size measured by itself, so that memory and caches of one are not those of another."""
+    command = [sys.executable, "-m", "benchmarks.search_speed", str(works), "--as-json", "--data-dir", str(folder)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def measure(works: int, folder: Path) -> Figures:
+    from benchmarks.search_quality import site
+
+    folder.mkdir(parents=True, exist_ok=True)
+    site.use_folder(folder)
+    return {**measure_engine(works), **measure_rebuild(works), **measure_answers(works)}
+
+
+def measure_engine(works: int) -> Figures:
+    """Index documents, built before the clock starts, into a generation."""
+    from benchmarks.made_documents import MadeDocuments
     from search.engines.embedded import EmbeddedEngine
-    from search.query import FACETS, LibraryQuery
-    from search.service import interpret
 
-    chance = random.Random(SEED)  # noqa: S311
-    words = Words(chance)
-    engine = EmbeddedEngine(folder)
-    generation = engine.new_generation()
-    spent = worked = 0.0
-    for start in range(0, works, BATCH):
-        batch = list(made_documents(range(start, min(start + BATCH, works)), words, chance))
-        began, began_work = time.perf_counter(), time.process_time()
-        generation.apply(batch)
-        spent += time.perf_counter() - began
-        worked += time.process_time() - began_work
-    began = time.perf_counter()
-    generation.publish()
-    published = time.perf_counter() - began
-    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
-    print(
-        f"{works} works: {works / spent:.0f} works/s, processor {1000 * worked / works:.2f} ms a work, "
-        f"publishing {published:.1f} s, {size:.0f} MB"
-    )
-
-    def search(text: str, **filters: tuple[str, ...]) -> None:
-        meant = interpret(LibraryQuery(text=text, filters=filters), engine)
-        engine.retrieve(meant.retrieval)
-        engine.count(meant.retrieval, FACETS)
-
-    queries = [" ".join(words.some(chance.choice((1, 2, 2, 3, 6)))) for _number in range(QUERIES)]
-    report("search with all facets", search, queries)
-    report("the same, one value chosen", lambda text: search(text, topic=("topic-1",)), queries)
-    report("search, common words", search, [" ".join(words.common(3)) for _number in range(QUERIES // 3)])
-    report("completion, two letters", lambda text: engine.complete(text[:2], "en", 8), queries)
-    report("completion, five letters", lambda text: engine.complete(text[:5], "en", 8), queries)
+    made, spent = MadeDocuments(), Clock()
+    with tempfile.TemporaryDirectory() as folder:
+        generation = EmbeddedEngine(Path(folder)).new_generation()
+        for start in range(0, works, BATCH):
+            batch = list(made.documents(range(start, min(start + BATCH, works))))
+            with spent:
+                generation.apply(batch)
+        with spent:
+            generation.close()
+    return {"engine": works / spent.seconds, "engine_cpu": 1000 * spent.processor / works}
 
 
-def report(name: str, ask: Callable[[str], object], queries: list[str]) -> None:
-    for query in queries[:10]:
-        ask(query)
+def measure_rebuild(works: int) -> Figures:
+    from django.core.management import call_command
+
+    from resources.importing.made.composing import KEY_PREFIX
+    from resources.models import WorkKey
+    from search.indexing import rebuild
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    if WorkKey.objects.filter(key__startswith=KEY_PREFIX).count() != works:
+        call_command("load_site_content", verbosity=0)
+        call_command("make_library", works=works, seed=SEED, verbosity=0)
+    spent = Clock()
+    with PeakMemory() as memory, spent:
+        added = rebuild()
+    return {
+        "rebuild": added / spent.seconds,
+        "rebuild_cpu": 1000 * spent.processor / added,
+        "memory": memory.megabytes,
+    }
+
+
+def measure_answers(works: int) -> Figures:
+    from django.test import Client
+
+    from search.completion import complete
+    from search.models import LibraryPage
+    from search.query import LibraryQuery
+    from search.service import search
+
+    asked = list(queries(works))
+    pages = {page.locale.language_code: page.url for page in LibraryPage.objects.live().select_related("locale")}
+    client = Client(HTTP_HOST="localhost")
+
+    def page(text: str, language: str) -> None:
+        response = client.get(pages[language], {"q": text})
+        if response.status_code != 200:
+            raise SystemExit(f"The library page answered {response.status_code} at {pages[language]}.")
+
+    searches = milliseconds(lambda text, language: search(LibraryQuery(text=text, language=language)), asked)
+    shown = milliseconds(page, asked)
+    completed = milliseconds(lambda text, language: complete(text[:3], language, pages[language]), asked)
+    return {
+        "search_p50": percentile(searches, 0.5),
+        "search_p95": percentile(searches, 0.95),
+        "page_p50": percentile(shown, 0.5),
+        "page_p95": percentile(shown, 0.95),
+        "complete_p95": percentile(completed, 0.95),
+    }
+
+
+def queries(works: int) -> Iterable[tuple[str, str]]:
+    """Words of titles and sentences of made works, one to six of them, and the language they are in."""
+    from resources.importing.made.composing import compose
+
+    chance = random.Random(SEED)  # noqa: S311 - which words are asked for, not secrets
+    made = list(compose(SEED, 0, min(works, 2_000)))
+    for _number in range(QUERIES):
+        work = chance.choice(made)
+        language = chance.choice(work.languages)
+        said = f"{work.titles[language]} {work.summaries[language]}".split()
+        yield " ".join(chance.sample(said, min(len(said), chance.choice(WORDS_OF_QUERIES)))), language
+
+
+def milliseconds(ask: Callable[[str, str], object], asked: list[tuple[str, str]]) -> list[float]:
+    """How long each answer took, sorted; the first ones are asked before, since what is slow only once is no figure."""
+    for text, language in asked[:10]:
+        ask(text, language)
     times = []
-    worked = time.process_time()
-    for query in queries:
+    for text, language in asked:
         began = time.perf_counter()
-        ask(query)
+        ask(text, language)
         times.append((time.perf_counter() - began) * 1000)
-    worked = (time.process_time() - worked) * 1000 / len(queries)
-    times.sort()
-    print(
-        f"  {name}: median {times[len(times) // 2]:.1f} ms, p95 {times[int(len(times) * 0.95)]:.1f} ms, "
-        f"processor {worked:.1f} ms"
+    return sorted(times)
+
+
+def percentile(times: list[float], share: float) -> float:
+    return times[min(int(len(times) * share), len(times) - 1)]
+
+
+class Clock:
+    """Adds up the time of its `with` blocks: on the clock and on the processor, in seconds."""
+
+    def __init__(self) -> None:
+        self.seconds = self.processor = 0.0
+
+    def __enter__(self) -> "Clock":
+        self._began = time.perf_counter(), time.process_time()
+        return self
+
+    def __exit__(self, *_error) -> None:
+        self.seconds += time.perf_counter() - self._began[0]
+        self.processor += time.process_time() - self._began[1]
+
+
+class PeakMemory:
+    """The most memory of this process in a `with` block, without the pages of files that the system keeps for it."""
+
+    def __enter__(self) -> "PeakMemory":
+        self.megabytes, self._done = 0.0, threading.Event()
+        self._watching = threading.Thread(target=self._watch, daemon=True)
+        self._watching.start()
+        return self
+
+    def _watch(self) -> None:
+        while not self._done.wait(0.2):
+            status = Path("/proc/self/status").read_text(encoding="utf-8")
+            own = next(line for line in status.splitlines() if line.startswith("RssAnon"))
+            self.megabytes = max(self.megabytes, int(own.split()[1]) / 1024)
+
+    def __exit__(self, *_error) -> None:
+        self._done.set()
+        self._watching.join()
+
+
+ROWS = (
+    ("engine alone, works/s", "engine", "{:,.0f}"),
+    ("… processor, ms a work", "engine_cpu", "{:.2f}"),
+    ("`rebuild_search`, works/s", "rebuild", "{:,.0f}"),
+    ("… processor, ms a work", "rebuild_cpu", "{:.2f}"),
+    ("… most memory, MB", "memory", "{:,.0f}"),
+    ("search with all facets, median ms", "search_p50", "{:.1f}"),
+    ("search with all facets, p95 ms", "search_p95", "{:.1f}"),
+    ("library page, median ms", "page_p50", "{:.1f}"),
+    ("library page, p95 ms", "page_p95", "{:.1f}"),
+    ("completion, p95 ms", "complete_p95", "{:.1f}"),
+)
+GROWTH = {"median": "search_p50", "p95": "search_p95"}
+
+
+def render(measured: dict[int, Figures]) -> str:
+    """A table with a column for each size, how latency grows, and where it was measured."""
+    sizes = list(measured)
+    lines = [f"| | {' | '.join(f'{works:,} works' for works in sizes)} |", f"|---|{'---|' * len(sizes)}"]
+    for name, key, form in ROWS:
+        lines.append(f"| {name} | {' | '.join(form.format(measured[works][key]) for works in sizes)} |")
+    if len(sizes) > 1:
+        first, last = measured[sizes[0]], measured[sizes[-1]]
+        grown = ", ".join(f"{share} × {last[key] / first[key]:.1f}" for share, key in GROWTH.items())
+        lines.append(f"\nSearches from {sizes[0]:,} to {sizes[-1]:,} works: {grown}.")
+    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    lines.append(
+        f"\nMeasured on {os.cpu_count()} cores ({platform.machine()}, load {os.getloadavg()[0]:.0f}), "
+        f"Python {platform.python_version()}, {packages}."
     )
-
-
-class Words:
-    """Made words, the first of them the most frequent."""
-
-    def __init__(self, chance: random.Random):
-        syllables = [a + b for a in "bcdfglmnprstv" for b in ("a", "e", "i", "o", "u", "an", "er", "ion", "es")]
-        self.chance = chance
-        self.words = ["".join(chance.choices(syllables, k=chance.randint(2, 4))) for _number in range(VOCABULARY)]
-        self.weights = [1 / (rank + 10) for rank in range(VOCABULARY)]
-        self._cumulative = [sum(self.weights[:1])]
-        for weight in self.weights[1:]:
-            self._cumulative.append(self._cumulative[-1] + weight)
-
-    def some(self, count: int) -> list[str]:
-        return self.chance.choices(self.words, cum_weights=self._cumulative, k=count)
-
-    def common(self, count: int) -> list[str]:
-        return self.chance.sample(self.words[:100], count)
-
-
-def made_documents(numbers: range, words: Words, chance: random.Random) -> Iterator:
-    from search.documents import IndexDocument
-    from search.query import FACETS
-
-    for number in numbers:
-        languages = chance.choice((("en",), ("es",), ("en", "es"), ("en", "es")))
-        titles = {language: " ".join(words.some(6)).capitalize() for language in languages}
-        texts = {
-            language: {
-                "title": (titles[language],),
-                "summary": (" ".join(words.some(25)),),
-                "body": tuple(" ".join(words.some(WORDS_A_PASSAGE)) for _passage in range(PASSAGES)),
-            }
-            for language in languages
-        }
-        facets = {facet: (f"{facet}-{chance.randrange(20)}",) for facet in FACETS}
-        stored = {
-            "translation_key": str(number),
-            "key": str(number),
-            "type": "resource",
-            "titles": titles,
-            "texts": {language: {"body": " ".join(groups["body"])} for language, groups in texts.items()},
-        }
-        yield IndexDocument(
-            translation_key=str(number),
-            key=str(number),
-            stamp="made",
-            texts=texts,
-            identifiers=(),
-            names=(),
-            facets=facets,
-            date=20_000_101 + chance.randrange(250_000),
-            sort_titles=titles,
-            stored=stored,
-        )
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

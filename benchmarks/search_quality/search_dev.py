@@ -34,7 +34,7 @@ class PublicEdition:
 
 
 def outcomes_of_collection(collection: Path, folder: Path, vectors: Path) -> list[Outcome]:
-    """The outcomes of all tasks; indexes are built under `folder`, vectors of the whole collection kept in `vectors`."""
+    """The outcomes of all tasks; indexes are built under `folder`, vectors of the collection are kept in `vectors`."""
     pairs, outcomes = pairs_of_pages(collection), []
     _embed(list(collection_documents(collection, LANGUAGES, apart=True)), vectors)
     for task, (language, there) in TASKS.items():

@@ -25,7 +25,7 @@ from search.engines.base import (
 )
 from search.engines.embedded_generation import EmbeddedGeneration, is_readable, live_name, new_generation
 from search.engines.embedded_lexicon import Lexicon
-from search.engines.embedded_query import finding, scoring, word_query
+from search.engines.embedded_query import finding, scoring, unscored, word_query
 from search.engines.embedded_schema import STATE_SEPARATOR, keys_at, languages_of_bits, open_index, schema
 from search.lexicon import typed_starts
 from search.query import DEEPEST_RESULT
@@ -149,7 +149,7 @@ class EmbeddedEngine(IndexEngine):
 
     def frequency(self, word: str) -> int:
         query = word_query(word)
-        return self._open().works.search(query, limit=1).count if query else 0
+        return self._open().works.search(unscored(query), limit=1).count if query else 0
 
     def near(self, word: str, edits: int) -> dict[str, str]:
         return {entry.text: entry.language for entry in self._open().lexicon.near(word, edits)}

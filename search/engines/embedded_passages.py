@@ -27,6 +27,9 @@ from search.engines.embedded_schema import (
 from search.engines.spaced_terms import spaced
 
 FOLDER = "passages"
+# As many passages of a page's works are ranked together; beyond that, each work is asked by itself.
+MOST_TOGETHER = 1000
+Scored = tuple[float, tantivy.DocAddress]
 
 
 @cache
@@ -60,27 +63,39 @@ def rows(document: IndexDocument) -> Iterable[tantivy.Document]:
 
 
 def best(searcher: tantivy.Searcher, text: TextQuery, limit: int) -> list[PassageHit]:
-    """The best passages of all works."""
-    return _hits(searcher, translated(plan.passage_scoring(text), schema()), limit)
+    """The best passages of all works: those that hold every part, then, if they are too few, those that hold some."""
+    bonus = plan.passage_bonus(text)
+    found = [(score + bonus, at) for score, at in _scored(searcher, plan.passages_with_all(text), limit)]
+    if len(found) < limit and bonus:
+        held = {(at.segment_ord, at.doc) for _score, at in found}
+        others = _scored(searcher, plan.passages_with_any(text), limit)
+        found += [(score, at) for score, at in others if (at.segment_ord, at.doc) not in held]
+        found.sort(key=lambda each: -each[0])
+    found = found[:limit]
+    keys = keys_at(searcher, [at for _score, at in found])
+    return [_hit(searcher, key, *each) for key, each in zip(keys, found, strict=True)]
 
 
 def best_of(searcher: tantivy.Searcher, text: TextQuery, works: Iterable[str], limit: int) -> dict[str, list]:
-    """translation_key → its best passages. A question for each work, which none can crowd out of another's."""
-    query = (Occur.Must, translated(plan.passage_scoring(text), schema()))
-    found = {}
-    for work in works:
-        its_own = Query.const_score_query(Query.term_query(schema(), "translation_key", work, "basic"), 0.0)
-        if hits := _hits(searcher, Query.boolean_query([(Occur.Must, its_own), query]), limit):
-            found[work] = hits
-    return found
+    """translation_key → its best passages: one question for all works, and one for each that others crowded out."""
+    works, node = list(works), plan.passage_scoring(text)
+    found = _scored(searcher, node, MOST_TOGETHER, works)
+    by_work: dict[str, list[Scored]] = {work: [] for work in works}
+    for key, each in zip(keys_at(searcher, [at for _score, at in found]), found, strict=True):
+        by_work[key].append(each)
+    if len(found) == MOST_TOGETHER:
+        crowded = [work for work, hits in by_work.items() if len(hits) < limit]
+        by_work |= {work: _scored(searcher, node, limit, [work]) for work in crowded}
+    return {work: [_hit(searcher, work, *each) for each in hits[:limit]] for work, hits in by_work.items() if hits}
 
 
 def at(searcher: tantivy.Searcher, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], PassageHit]:
     """(translation_key, place) → the passage that stands there."""
     found = {}
     for work, place in places:
-        for hit in _hits(searcher, Query.term_query(schema(), "identity", _identity(work, place), "basic"), 1):
-            found[work, place] = hit
+        query = Query.term_query(schema(), "identity", _identity(work, place), "basic")
+        for score, address in searcher.search(query, limit=1, count=False).hits:
+            found[work, place] = _hit(searcher, work, score, address)
     return found
 
 
@@ -88,10 +103,15 @@ def _identity(work: str, place: str) -> str:
     return f"{work}/{place}"
 
 
-def _hits(searcher: tantivy.Searcher, query: Query, limit: int) -> list[PassageHit]:
-    found = searcher.search(query, limit=limit, count=False).hits if limit > 0 else []
-    keys = keys_at(searcher, [address for _score, address in found])
-    return [
-        PassageHit(key, score, json.loads(bytes(searcher.doc(address).get_first("stored"))))
-        for key, (score, address) in zip(keys, found, strict=True)
-    ]
+def _scored(searcher: tantivy.Searcher, node: plan.Node, limit: int, works: list[str] | None = None) -> list[Scored]:
+    """The best passages that a node finds, of some works or of all."""
+    query = translated(node, schema())
+    if works is not None:
+        keys = [Query.term_query(schema(), "translation_key", work, "basic") for work in works]
+        own = Query.boolean_query([(Occur.Should, key) for key in keys]) if keys else Query.empty_query()
+        query = Query.boolean_query([(Occur.Must, Query.const_score_query(own, 0.0)), (Occur.Must, query)])
+    return searcher.search(query, limit=limit, count=False).hits if limit > 0 else []
+
+
+def _hit(searcher: tantivy.Searcher, key: str, score: float, address: tantivy.DocAddress) -> PassageHit:
+    return PassageHit(key, score, json.loads(bytes(searcher.doc(address).get_first("stored"))))

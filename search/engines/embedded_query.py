@@ -15,7 +15,7 @@ from search.engines.plan import Best, Constant, Everything, Node, Nothing, Phras
 def finding(retrieval: Retrieval, leave_out: str | None = None) -> Query:
     """Works of a retrieval, without scores; `leave_out` names a facet whose own filter does not apply."""
     text = plan.finding(retrieval.text) if retrieval.text else None
-    return _filtered(_unscored(_with_others(text, retrieval)) if text else None, retrieval, leave_out)
+    return _filtered(unscored(_with_others(text, retrieval)) if text else None, retrieval, leave_out)
 
 
 def scoring(retrieval: Retrieval) -> Query:
@@ -50,17 +50,17 @@ def _filtered(text: Query | None, retrieval: Retrieval, leave_out: str | None = 
 
 def _filters(filters: Mapping[str, tuple[str, ...]], leave_out: str | None) -> list[Query]:
     return [
-        _unscored(Query.term_set_query(schema(), f"facet_{facet}", list(values)))
+        unscored(Query.term_set_query(schema(), f"facet_{facet}", list(values)))
         for facet, values in filters.items()
         if facet != leave_out
     ]
 
 
 def _works(keys: tuple[str, ...]) -> Query:
-    return _unscored(Query.term_set_query(schema(), "translation_key", list(keys))) if keys else Query.empty_query()
+    return unscored(Query.term_set_query(schema(), "translation_key", list(keys))) if keys else Query.empty_query()
 
 
-def _unscored(query: Query) -> Query:
+def unscored(query: Query) -> Query:
     return Query.const_score_query(query, 0.0)
 
 

@@ -3,7 +3,7 @@
 Engines translate these nodes one by one, so that ranking is written once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from search import ranking
@@ -98,13 +98,56 @@ def excluding(text: TextQuery) -> tuple[Node, ...]:
 
 def passage_scoring(text: TextQuery) -> Node:
     """Passages with their scores. They hold `text_*` alone: what must stand as typed is looked for in its stems."""
-    text = replace(text, parts=tuple(_without_verbatim(part) for part in text.parts), excluded=(), title="")
-    found = [(part, node) for part in text.parts if (node := _best(_passage_alternatives(part)))]
+    found = _passage_parts(text)
     bonuses: list[Node] = []
     if len(found) > 1 or any(len(alternative.words) > 1 for part, _node in found for alternative in part.alternatives):
         there = tuple(node for part, _node in found if (node := _found_part(part, whole=True)))
         bonuses = [*(Constant(node, ranking.COVERED) for node in there), Constant(Sum(there), ranking.COMPLETE)]
-    return _whole(text, found, bonuses)
+    return _whole(_of_passages(text), found, bonuses)
+
+
+def passages_with_all(text: TextQuery) -> Node:
+    """The passages that hold every part, scored as above but for the bonus, which all of them have."""
+    found = tuple(_flat(node) for _part, node in _passage_parts(text))
+    return Sum(must=found) if len(found) > 1 else found[0] if found else Nothing()
+
+
+def passages_with_any(text: TextQuery) -> Node:
+    """The passages that hold any part, without bonuses: terms side by side, of which an engine skips the hopeless."""
+    found = [(part, _flat(node)) for part, node in _passage_parts(text)]
+    return _flat(_whole(_of_passages(text), found))
+
+
+def passage_bonus(text: TextQuery) -> float:
+    """What a passage that holds every part has above its parts' scores."""
+    parts = len(_passage_parts(text))
+    return parts * ranking.COVERED + ranking.COMPLETE if parts > 1 else 0.0
+
+
+def _passage_parts(text: TextQuery) -> list[tuple[Part, Node]]:
+    parts = _of_passages(text).parts
+    return [(part, node) for part in parts if (node := _best(_passage_alternatives(part)))]
+
+
+def _of_passages(text: TextQuery) -> TextQuery:
+    return replace(text, parts=tuple(_without_verbatim(part) for part in text.parts), excluded=(), title="")
+
+
+def _flat(node: Node) -> Node:
+    """The same works: alternatives side by side and their scores added up, weights at the innermost."""
+    leaves = tuple(_leaves(node, 1.0))
+    return Sum(should=leaves) if len(leaves) > 1 else leaves[0]
+
+
+def _leaves(node: Node, weight: float) -> Iterator[Node]:
+    match node:
+        case Weighted(inner, factor):
+            yield from _leaves(inner, weight * factor)
+        case Best(nodes) | Sum((), nodes, ()):
+            for inner in nodes:
+                yield from _leaves(inner, weight)
+        case _:
+            yield Weighted(node, weight)
 
 
 def _without_verbatim(part: Part) -> Part:
