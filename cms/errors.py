@@ -4,12 +4,17 @@ from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from resources import languages
+from search.json_answers import Refusal, language_asked, refused
 
 
 def bad_request(request, exception=None):
     """400: the request holds something that no page can answer."""
+    if _is_api(request):
+        message = _("The address holds something that we do not understand.")
+        return _refused(request, 400, "bad_request", message)
     return render(request, "errors/400.html", status=400)
 
 
@@ -32,6 +37,18 @@ def not_found(request, exception=None):
 
 def server_error(request):
     """500: one static sentence in the language of the address; no context processors, no database."""
+    if _is_api(request):
+        return _refused(request, 500, "server_error", _("Something failed. Try again soon"))
     language = "es" if request.path.startswith("/es") else languages.current_language()
     with translation.override(language):
         return HttpResponseServerError(render_to_string("errors/500.html", {"LANGUAGE_CODE": language}))
+
+
+def _is_api(request) -> bool:
+    return request.path.startswith("/api/")
+
+
+def _refused(request, status: int, code: str, message):
+    """What programs that read the API are told."""
+    with translation.override(language_asked(request)):
+        return refused(Refusal(status, code, str(message)))

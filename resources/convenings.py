@@ -1,5 +1,8 @@
 """What convening and recording pages show besides their own text."""
 
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from wagtail.models import CollectionViewRestriction
+
 from resources import languages
 from resources.cards import children_keys, shelf_of
 from resources.dates import partial_date_label
@@ -32,7 +35,7 @@ def recording_context(page: ConveningRecordingPage, request) -> dict:
     recording, shelf = page.work, shelf_of(request)
     subjects = shelf.want(linked_keys(recording)[0])
     convening = shelf.want(languages.keys_above(page)[-1:])
-    tracks = list(recording.captions.select_related("document").order_by("sort_order"))
+    tracks = list(_open_to_all(recording.captions).select_related("document").order_by("sort_order"))
     terms = subject_terms(recording)
     transcripts = transcripts_of(
         [(track.language, str(language_name(track.language)), cues_of_document(track.document)) for track in tracks],
@@ -61,3 +64,11 @@ def recording_context(page: ConveningRecordingPage, request) -> dict:
         "convening_card": next(iter(shelf.cards(convening)), None),
         "subject_cards": shelf.cards(subjects),
     }
+
+
+def _open_to_all(tracks):
+    """Captions whose collection, and those above it, are under no restriction: their text stands on the page."""
+    restrictions = CollectionViewRestriction.objects.annotate(
+        own_path=ExpressionWrapper(OuterRef("document__collection__path"), CharField())
+    )
+    return tracks.filter(~Exists(restrictions.filter(own_path__startswith=F("collection__path"))))

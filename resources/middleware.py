@@ -27,7 +27,8 @@ class LanguageMiddleware(LocaleMiddleware):
             super().process_request(request)
 
     def process_response(self, request, response):
-        if response.status_code == 404 and request.path_info.startswith(WITHOUT_LANGUAGE):
+        path = request.path_info
+        if path.startswith("/api/") or (response.status_code == 404 and path.startswith(WITHOUT_LANGUAGE)):
             return response
         response = super().process_response(request, response)
         in_address = translation.get_language_from_path(request.path_info)

@@ -62,7 +62,9 @@ def resource_context(page: ResourcePage, request) -> dict:
         "is_searchable": any(row.document and row.document.text_state == TextState.READ for row in rows),
         "languages": tags,
         "languages_label": languages_label(tags, page.language) if tags else "",
-        "original_title": resource.title if page.pk != resource.pk and resource.title != page.title else "",
+        "original_title": resource.title
+        if resource.live and page.pk != resource.pk and resource.title != page.title
+        else "",
         "original_language": resource.language,
         "organizations": [
             row.organization for row in resource.organizations.select_related("organization").order_by("sort_order")

@@ -10,7 +10,7 @@ from resources.cards import KIND_LABELS
 from resources.language_names import language_name
 from resources.models import Audience, County, GradeSpan, ResourceType, Topic
 from search.catalog_facets import STATEWIDE
-from search.engines.base import Engine
+from search.engines.base import Engine, Retrieval
 from search.query import FACETS, LibraryQuery
 from search.results import Facet, FacetValue
 
@@ -41,6 +41,8 @@ def build_facets(query: LibraryQuery, counts: Mapping[str, Mapping[str, int]], e
     """Facets with labels, counts and choices. One SQL query, whatever the number of values."""
     shown = {facet: _shown(query, facet, counts.get(facet, {})) for facet in FACETS}
     labels = _labels(query.language, shown, engine)
+    for facet, values in _used_nowhere(shown, engine).items():
+        labels[facet] = {value: name for value, name in labels[facet].items() if value not in values}
     facets = []
     for facet in FACETS:
         values = [
@@ -59,6 +61,14 @@ def _shown(query: LibraryQuery, facet: str, counts: Mapping[str, int]) -> dict[s
     """Values with works, and chosen ones without."""
     shown = {value: count for value, count in counts.items() if count}
     return shown | {value: counts.get(value, 0) for value in query.selected(facet)}
+
+
+def _used_nowhere(shown: Mapping[str, Mapping[str, int]], engine: Engine) -> dict[str, set[str]]:
+    """Facet → chosen terms that no public work carries: whoever guesses the key of one is not told its name."""
+    without = {facet: {value for value, count in shown[facet].items() if not count} for facet in _TAXONOMIES}
+    asked = [facet for facet, values in without.items() if values]
+    held = engine.count(Retrieval(), asked) if asked else {}
+    return {facet: without[facet] - {value for value, count in held[facet].items() if count} for facet in asked}
 
 
 def _place(facet: str, item: FacetValue, order: list[str]) -> tuple:

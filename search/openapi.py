@@ -1,11 +1,12 @@
 """The description of the API (OpenAPI 3.1), published at /api/v1/openapi.json and checked against real answers."""
 
 from search.analysis import LANGUAGES
-from search.query import FACETS, LARGEST_SIZE, LONGEST_TEXT, SORTS
+from search.query import FACETS, LARGEST_PAGE, LARGEST_SIZE, LONGEST_TEXT, LONGEST_VALUE, MOST_VALUES, SORTS
 
 TEXT = {"type": "string"}
 OPTIONAL_TEXT = {"type": ["string", "null"]}
 TEXTS = {"type": "array", "items": TEXT}
+ERROR_CODES = ["bad_request", "not_found", "method_not_allowed", "too_many_requests", "server_error"]
 LANGUAGE = {"type": "string", "enum": list(LANGUAGES)}
 
 
@@ -72,7 +73,13 @@ SCHEMAS = {
     "Completion": _object({"text": TEXT, "kind": TEXT, "kind_label": TEXT, "lang": TEXT, "url": TEXT}),
     "Completions": _object({"query": TEXT, "lang": LANGUAGE, "completions": _list("Completion")}),
     "Problem": _object({"parameter": TEXT, "message": TEXT}),
-    "Error": _object({"error": _object({"code": TEXT, "message": TEXT, "problems": _list("Problem")})}),
+    "Error": _object(
+        {
+            "error": _object(
+                {"code": {"type": "string", "enum": ERROR_CODES}, "message": TEXT, "problems": _list("Problem")}
+            )
+        }
+    ),
 }
 
 _LANG = {"name": "lang", "in": "query", "description": "The reader's language.", "schema": LANGUAGE}
@@ -84,7 +91,12 @@ def _operation(summary: str, schema: str, parameters: list[dict], errors: tuple[
         content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
         return {"description": description, "content": content}
 
-    descriptions = {400: "A parameter cannot be used.", 404: "No public work has this key.", 429: "Too many requests."}
+    descriptions = {
+        400: "A parameter cannot be used.",
+        404: "No public work has this key.",
+        405: "Only GET, HEAD and OPTIONS are answered.",
+        429: "Too many requests; `Retry-After` says how long to wait.",
+    }
     responses = {"200": answer(schema, "The answer."), "304": {"description": "Nothing changed since the ETag."}}
     responses |= {str(status): answer("Error", descriptions[status]) for status in errors}
     return {"get": {"summary": summary, "parameters": parameters, "responses": responses}}
@@ -93,12 +105,14 @@ def _operation(summary: str, schema: str, parameters: list[dict], errors: tuple[
 def document() -> dict:
     """The whole description."""
     number = {"type": "integer", "minimum": 1}
+    flag = {"type": "string", "enum": ["0", "1"]}
+    value = {"type": "string", "maxLength": LONGEST_VALUE}
     filters = [
         {
             "name": facet,
             "in": "query",
             "description": "May be given several times; works with any of the values are found.",
-            "schema": {"type": "array", "items": TEXT},
+            "schema": {"type": "array", "items": value, "maxItems": MOST_VALUES},
             "explode": True,
         }
         for facet in FACETS
@@ -108,19 +122,19 @@ def document() -> dict:
         _LANG,
         *filters,
         {"name": "sort", "in": "query", "schema": {"type": "string", "enum": list(SORTS)}},
-        {"name": "page", "in": "query", "schema": number},
+        {"name": "page", "in": "query", "schema": number | {"maximum": LARGEST_PAGE}},
         {"name": "size", "in": "query", "schema": number | {"maximum": LARGEST_SIZE}},
-        {"name": "expand", "in": "query", "description": "0: only the words as typed.", "schema": TEXT},
-        {"name": "repair", "in": "query", "description": "0: no correction of spelling.", "schema": TEXT},
+        {"name": "expand", "in": "query", "description": "0: only the words as typed.", "schema": flag},
+        {"name": "repair", "in": "query", "description": "0: no correction of spelling.", "schema": flag},
     ]
     key = {"name": "key", "in": "path", "required": True, "schema": TEXT}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Multilingual Learner Resource Library", "version": "1"},
         "paths": {
-            "/api/v1/search": _operation("Search the library", "Results", search_parameters, (400, 429)),
-            "/api/v1/complete": _operation("How typed text may go on", "Completions", [_Q, _LANG], (400, 429)),
-            "/api/v1/works/{key}": _operation("One work", "Work", [key, _LANG], (400, 404, 429)),
+            "/api/v1/search": _operation("Search the library", "Results", search_parameters, (400, 405, 429)),
+            "/api/v1/complete": _operation("How typed text may go on", "Completions", [_Q, _LANG], (400, 405, 429)),
+            "/api/v1/works/{key}": _operation("One work", "Work", [key, _LANG], (400, 404, 405, 429)),
         },
         "components": {"schemas": SCHEMAS},
     }

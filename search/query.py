@@ -33,6 +33,7 @@ LONGEST_TEXT = 300
 LONGEST_VALUE = 100
 MOST_VALUES = 50
 DEEPEST_RESULT = 10_000
+LARGEST_PAGE = 999_999_999_999
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class LibraryQuery:
             language=language,
             filters=_filters(params, problems),
             sort=sort,
-            page=_number(params, "page", 1, None, problems),
+            page=_number(params, "page", 1, LARGEST_PAGE, problems),
             size=_number(params, "size", DEFAULT_SIZE, LARGEST_SIZE, problems),
             expand=params.get("expand") != "0",
             repair=params.get("repair") != "0",
@@ -154,17 +155,13 @@ def _filters(params: QueryDict, problems: list[Problem]) -> dict[str, tuple[str,
     return filters
 
 
-def _number(params: QueryDict, name: str, default: int, largest: int | None, problems: list[Problem]) -> int:
+def _number(params: QueryDict, name: str, default: int, largest: int, problems: list[Problem]) -> int:
     raw = params.get(name, "").strip()
     if not raw:
         return default
-    number = int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= 12 else 0
-    if number < 1 or (largest is not None and number > largest):
-        message = (
-            _("Write a number from 1 to %(largest)d.") % {"largest": largest}
-            if largest
-            else _("Write a whole number from 1.")
-        )
+    number = int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= len(str(LARGEST_PAGE)) else 0
+    if not 1 <= number <= largest:
+        message = _("Write a number from 1 to %(largest)d.") % {"largest": largest}
         problems.append(Problem(name, str(message)))
         return default
     return number

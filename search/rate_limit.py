@@ -1,7 +1,6 @@
 """A limit to how often one address may ask the API: so many requests a minute, counted in the cache."""
 
 import time
-from functools import wraps
 
 from django.conf import settings
 from django.core.cache import cache
@@ -31,17 +30,3 @@ def seconds_to_wait(request: HttpRequest, limit: int) -> int:
         # The cache dropped the counter in between: nobody is refused for that.
         return 0
     return WINDOW_SECONDS - passed if count > limit else 0
-
-
-def limited(refuse):
-    """Decorates a view: beyond the limit (setting `API_REQUESTS_A_MINUTE`) the answer is `refuse(request, seconds)`."""
-
-    def decorate(view):
-        @wraps(view)
-        def limited_view(request, *args, **kwargs):
-            wait = seconds_to_wait(request, getattr(settings, "API_REQUESTS_A_MINUTE", REQUESTS_A_MINUTE))
-            return refuse(request, wait) if wait else view(request, *args, **kwargs)
-
-        return limited_view
-
-    return decorate

@@ -145,13 +145,13 @@ class SearchSite:
 
 
 @contextmanager
-def kept_for_a_module(django_db_blocker):
+def kept_for_a_module(django_db_blocker, make=SearchSite):
     """A search site that all tests of a module read, and that is rolled back after them."""
     with django_db_blocker.unblock():
         outer = transaction.atomic()
         outer.__enter__()
         try:
-            yield SearchSite()
+            yield make()
         finally:
             transaction.set_rollback(True)
             outer.__exit__(None, None, None)
