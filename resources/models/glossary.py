@@ -1,7 +1,9 @@
 """The bilingual glossary: official terms, their variants, and the words families use for them."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -12,8 +14,16 @@ from wagtail.search import index
 class GlossaryTerm(index.Indexed, ClusterableModel):
     """One idea with its preferred term in each language. Unreviewed terms act in search but say so to editors."""
 
-    key = models.SlugField(_("key"), max_length=100, unique=True)
-    preferred_en = models.CharField(_("term in English"), max_length=160, blank=True)
+    key = models.SlugField(
+        _("key"),
+        max_length=100,
+        unique=True,
+        blank=True,
+        help_text=_("Used in imports. Leave it empty: it is made from the term."),
+    )
+    preferred_en = models.CharField(
+        _("term in English"), max_length=160, blank=True, help_text=_("As official texts write it, in small letters.")
+    )
     preferred_es = models.CharField(_("term in Spanish"), max_length=160, blank=True)
     definition_en = models.TextField(_("definition in English"), blank=True)
     definition_es = models.TextField(_("definition in Spanish"), blank=True)
@@ -34,7 +44,15 @@ class GlossaryTerm(index.Indexed, ClusterableModel):
 
     panels = [
         FieldRowPanel([FieldPanel("preferred_en"), FieldPanel("preferred_es")], heading=_("Preferred terms")),
-        InlinePanel("words", heading=_("Other words"), label=_("word")),
+        InlinePanel(
+            "words",
+            heading=_("Other words"),
+            label=_("word"),
+            help_text=_(
+                "Variants and acronyms stand for the term and the term for them. What families type leads to the term; "
+                "write it as they would."
+            ),
+        ),
         FieldRowPanel([FieldPanel("definition_en"), FieldPanel("definition_es")], heading=_("Definition")),
         MultiFieldPanel(
             [FieldPanel("acts_in_search"), FieldPanel("reviewed_by"), FieldPanel("key")], heading=_("Use and review")
@@ -55,6 +73,27 @@ class GlossaryTerm(index.Indexed, ClusterableModel):
 
     def __str__(self):
         return " = ".join(filter(None, [self.preferred_en, self.preferred_es]))
+
+    def clean(self):
+        super().clean()
+        if not any(_says_something(term) for term in (self.preferred_en, self.preferred_es)):
+            raise ValidationError({"preferred_en": _("Write the term in English, in Spanish or in both.")})
+
+    def full_clean(self, *args, **kwargs):
+        self.key = self.key or self._made_key()
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args, **kwargs):
+        self.key = self.key or self._made_key()
+        super().save(*args, **kwargs)
+
+    def _made_key(self) -> str:
+        """The first term as a key; with a number where another term has it."""
+        stem = slugify(self.preferred_en or self.preferred_es)[:90] or "term"
+        key, number = stem, 2
+        while GlossaryTerm.objects.filter(key=key).exclude(pk=self.pk).exists():
+            key, number = f"{stem}-{number}", number + 1
+        return key
 
     @property
     def is_reviewed(self) -> bool:
@@ -92,3 +131,12 @@ class GlossaryWord(models.Model):
 
     def __str__(self):
         return self.text
+
+    def clean(self):
+        super().clean()
+        if not _says_something(self.text):
+            raise ValidationError({"text": _("Write at least one word.")})
+
+
+def _says_something(text: str) -> bool:
+    return any(character.isalnum() for character in text or "")
