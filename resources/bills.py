@@ -14,7 +14,7 @@ def bill_context(page: BillPage, request) -> dict:
         "authors": [row.person.name for row in bill.authors.select_related("person").order_by("sort_order")],
         "outcome_date_label": partial_date_label(bill.outcome_date, bill.outcome_date_precision),
         "program_cards": shelf.cards(programs),
-        "work_cards": shelf.cards(works),
+        "work_cards": shelf.cards(works, unseen=True),
     }
 
 

@@ -27,7 +27,8 @@ class BodyContents:
         self._shelf = shelf
         self._sources = list(dict.fromkeys(leaf.source for leaf in leaves if isinstance(leaf, RichText)))
         self._links = _keys_of_links(self._sources)
-        shelf.want([*(leaf for leaf in leaves if isinstance(leaf, Page)), *self._links.values()])
+        shelf.promise(leaf for leaf in leaves if isinstance(leaf, Page))
+        shelf.want(self._links.values())
 
     @cached_property
     def texts(self) -> dict[str, SafeString]:

@@ -89,10 +89,15 @@ class Shelf:
         self._seen.update(keys)
         return {key: self._editions[key] for key in keys if self._editions[key]}
 
-    def cards(self, pages: Iterable, most: int | None = None) -> list[WorkCard]:
-        """The cards of the first public ones among these pages or translation keys, in their order."""
+    def promise(self, pages: Iterable) -> None:
+        """Says that the body of the page shows these: lists that are made for it need not repeat them."""
+        self._seen.update(self.want(pages))
+
+    def cards(self, pages: Iterable, most: int | None = None, *, unseen: bool = False) -> list[WorkCard]:
+        """The cards of the first public ones among these pages or translation keys, in their order; only of those that
+        the page does not show yet, if they are to be `unseen`."""
         keys = self.want(pages)
-        return self._take(keys, most)
+        return self._take([key for key in keys if not (unseen and key in self._seen)], most)
 
     def unseen_cards(self, pages: Iterable) -> list[WorkCard]:
         """Cards in short of those that the page has not shown yet: to be taken last."""

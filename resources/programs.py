@@ -18,15 +18,15 @@ def program_context(page: ProgramPage, request) -> dict:
     newest = shelf.want(newest_keys(programs=program.pk))
     neighbors = _neighbor_keys(program)
     shelf.want([*neighbors.values(), *(role.partner for role in roles)])
-    children = shelf.cards(below)
+    listed = shelf.cards(below, unseen=True)
     editions = shelf.editions(neighbors.values())
     return {
         "role_groups": role_groups(roles, request),
         "contacts": contacts_of(program),
-        "region_cards": [card for card in children if card.work_type == "region"],
-        "program_cards": [card for card in children if card.work_type == "program"],
-        "section_cards": [card for card in children if card.work_type not in ("region", "program")],
-        "work_cards": shelf.cards(newest, WORKS_SHOWN),
+        "region_cards": [card for card in listed if card.work_type == "region"],
+        "program_cards": [card for card in listed if card.work_type == "program"],
+        "section_cards": [card for card in shelf.cards(below) if card.work_type not in ("region", "program")],
+        "work_cards": shelf.cards(newest, WORKS_SHOWN, unseen=True),
         "previous_program": editions.get(neighbors.get(program.previous_program_id)),
         "next_program": editions.get(neighbors.get(program.next_program_id)),
     }
@@ -58,7 +58,7 @@ def region_context(page: RegionPage, request) -> dict:
             }
             for section in sections
         ],
-        "work_cards": shelf.cards(newest, WORKS_SHOWN),
+        "work_cards": shelf.cards(newest, WORKS_SHOWN, unseen=True),
     }
 
 

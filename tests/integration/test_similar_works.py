@@ -144,3 +144,16 @@ def test_every_type_of_work_finds_its_like(site_content, client, language):
             assert not any(f'href="{link}"' in before for link in links)
     # All that is like a region of this content stands on its page already.
     assert types >= WORK_TYPES - {"region"}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_page_of_a_work_shows_a_card_twice(site_content, client, language):
+    for page in library_editions().filter(locale__language_code=language).specific():
+        if page.work_type not in WORK_TYPES:
+            continue
+        shown = re.findall(
+            r'<h\d class="work-card__title"><a href="([^"]+)"', client.get(page.get_url()).content.decode()
+        )
+        assert len(shown) == len(set(shown)), (
+            f"{page.get_url()}: {sorted(url for url in shown if shown.count(url) > 1)}"
+        )
