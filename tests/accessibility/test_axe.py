@@ -3,6 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from resources.models import ResourcePage
+from search.models import BestBet, BestBetWording, BestBetWork
 from tests.browsing import LANGUAGES, page_of_each_type, page_without_edition_in
 
 VIEWS = {
@@ -28,6 +30,20 @@ def test_axe_finds_nothing_on_any_page_type(live_site, open_page, language, view
         if found := violations(page):
             problems[name] = found
     assert not problems
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_among_recommended_works(live_site, open_page, language, view):
+    bet = BestBet.objects.create()
+    BestBetWording.objects.create(bet=bet, text="AB 2268")
+    for key in ("reclassification", "sample-family-handout"):
+        work = ResourcePage.objects.filter(key=key).first()
+        BestBetWork.objects.create(bet=bet, work=work, note_es="Empiece por aquí.")
+    page = open_page(**VIEWS[view], bypass_csp=True)
+    page.goto(live_site + page_of_each_type(language)["search"])
+    assert page.locator(".best-bets .work-card").count() == 2
+    assert not violations(page)
 
 
 def test_axe_sees_a_fault_where_there_is_one(live_site, open_page):
