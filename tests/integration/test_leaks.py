@@ -45,6 +45,12 @@ def public_addresses() -> set[str]:
     return {*found, "/sitemap.xml", "/robots.txt", "/api/v1/openapi.json"}
 
 
+def pages_with_files(language: str) -> list[str]:
+    """Pages on which one searches inside a work."""
+    pages = Page.objects.filter(slug__in=["with-files-en", "recording"])
+    return [edition.url for edition in languages.localized(pages, language=language).values()]
+
+
 def answers_to(client, word: str) -> str:
     """What every address that takes words says to one."""
     asked = []
@@ -53,6 +59,7 @@ def answers_to(client, word: str) -> str:
             asked += [f"{library}?q={quote(typed)}", f"/api/v1/search?q={quote(typed)}&lang={code}&size=100"]
         asked += [f"{library}?{facet}={word}" for facet in ("topic", "program", "county", "bill", "resource_type")]
         asked += [f"/api/v1/complete?q={typed}&lang={code}" for typed in (word, word[:3], word[:5], mistyped(word))]
+        asked += [f"{url}?q={typed}" for url in pages_with_files(code) for typed in (word, mistyped(word))]
         asked += [f"/api/v1/works/{word}?lang={code}", f"{library}{word}-{code}/", f"/{code}/{word}/"]
     return said(client, asked)
 
@@ -62,6 +69,7 @@ def test_a_guessed_word_is_answered_with_nothing(world, client, thing, language)
     word = guess(thing, language)
     assert find(word, language).total == 0
     assert find(word, language, repair=False, expand=False).total == 0
+    assert len(pages_with_files(language)) == 2
     answers = answers_to(client, word)
     assert hidden(thing, language) not in answers
     assert find_works([word], language) == []
