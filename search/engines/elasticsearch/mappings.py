@@ -8,6 +8,7 @@ granted, and nothing needs more than a plain one.
 
 import hashlib
 import json
+from functools import lru_cache
 
 import tantivy
 
@@ -83,8 +84,12 @@ def fingerprint() -> str:
     return hashlib.sha256(json.dumps([ANALYSIS, MAPPINGS, terms], sort_keys=True).encode()).hexdigest()[:8]
 
 
+@lru_cache(maxsize=256)
 def spaced(text: str, analyzer_name: str) -> str:
-    """The terms of a text with spaces between them, and `GAP` where words were left out."""
+    """The terms of a text with spaces between them, and `GAP` where words were left out.
+
+    A page of a file is asked for twice: as a passage, and in the text of its work.
+    """
     found: list[str] = []
     for token in analyzer(analyzer_name).pre_tokenize(text).tokens:
         found += [GAP] * (token.position - len(found))
