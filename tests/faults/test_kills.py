@@ -2,9 +2,11 @@
 
 import random
 import threading
+import time
 
 import pytest
 
+from search import worker
 from tests.faults.deployment import Deployment, deployed
 from tests.faults.own_elasticsearch import OwnElasticsearch
 from tests.services import require
@@ -39,7 +41,7 @@ def assert_settled(deployment: Deployment) -> None:
 @pytest.mark.parametrize("edits", EDITS)
 def test_the_embedded_index_after_killed_workers_and_rebuilds(tmp_path, edits):
     chance = random.Random(11)  # noqa: S311
-    planned = kills(edits, chance, "worker", "killed rebuild", "rebuild")
+    planned = kills(edits, chance, *["worker"] * 4, "killed rebuild", "rebuild")
     with deployed(tmp_path) as deployment:
         deployment.start_worker()
         for number in range(edits):
@@ -75,6 +77,8 @@ def test_elasticsearch_after_killed_servers_workers_and_rebuilds(server, tmp_pat
 
 def happen(deployment: Deployment, event: str | None, chance: random.Random) -> None:
     if event == "worker":
+        # At any moment of its round.
+        time.sleep(chance.random() * worker.PAUSE_SECONDS)
         deployment.kill_worker()
         deployment.start_worker()
     elif event == "killed rebuild":
