@@ -1,6 +1,6 @@
 """How fast Elasticsearch is: `python -m benchmarks.search_speed_elasticsearch [WORKS] [--write]`.
 
-Builds an index of made works with ten passages of 80 words each (see `search_speed`) in the server that
+Builds an index of made works with ten passages of 80 words each (see `made_documents`) in the server that
 `ELASTICSEARCH_URL` names, or that the tests use, then measures what a search asks of the engine: candidates, counts of
 all facets, passages, and what the page of results shows. It ends after `MOST_MINUTES` of building with what it has, and
 says so. Vectors are no part of it. With `--write` the figures are kept in `search_speed_elasticsearch.md`.
@@ -9,7 +9,6 @@ says so. Vectors are no part of it. With `--write` the figures are kept in `sear
 import argparse
 import os
 import platform
-import random
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -19,7 +18,7 @@ from pathlib import Path
 
 import django
 
-from benchmarks.search_speed import SEED, Words, made_documents
+from benchmarks.made_documents import MadeDocuments
 
 RESULTS = Path(__file__).with_suffix(".md")
 BATCH = 1_000
@@ -58,10 +57,9 @@ def measured(works: int) -> Iterator[str]:
     # A slow answer is to be measured, not given up.
     cluster.READER_SECONDS = PATIENCE_SECONDS
     engine = index_engine()
-    chance = random.Random(SEED)  # noqa: S311
-    words = Words(chance)
+    made = MadeDocuments()
     try:
-        for line in chain(machine(engine), building(engine, works, words, chance), asking(engine, words, chance)):
+        for line in chain(machine(engine), building(engine, works, made), asking(engine, made)):
             print(line, flush=True)
             yield line
     finally:
@@ -81,14 +79,13 @@ def machine(engine) -> Iterator[str]:
     )
 
 
-def building(engine, works: int, words: Words, chance: random.Random) -> Iterator[str]:
+def building(engine, works: int, made: MadeDocuments) -> Iterator[str]:
     """Only what a rebuild does with documents is timed, not their making."""
     generation = engine.new_generation()
     spent = worked = 0.0
     done, give_up = 0, time.monotonic() + MOST_MINUTES * 60
     while done < works and time.monotonic() < give_up:
-        made = made_documents(range(done, min(done + BATCH, works)), words, chance)
-        batch = [replace(document, passages=_passages(document)) for document in made]
+        batch = list(made.documents(range(done, min(done + BATCH, works))))
         began, began_work = time.perf_counter(), time.process_time()
         done += generation.apply(batch)
         spent += time.perf_counter() - began
@@ -110,14 +107,7 @@ def building(engine, works: int, words: Words, chance: random.Random) -> Iterato
     yield f"* the stamps of all {held} works, for comparing with the database: {time.perf_counter() - began:.1f} s"
 
 
-def _passages(document) -> tuple:
-    from search.passages import PAGE, Passage
-
-    language, groups = next(iter(document.texts.items()))
-    return tuple(Passage(PAGE, language, 1, number, text) for number, text in enumerate(groups["body"], 1))
-
-
-def asking(engine, words: Words, chance: random.Random) -> Iterator[str]:
+def asking(engine, made: MadeDocuments) -> Iterator[str]:
     from search.query import FACETS, LibraryQuery
     from search.service import interpret
 
@@ -133,12 +123,12 @@ def asking(engine, words: Words, chance: random.Random) -> Iterator[str]:
             "find": lambda: engine.find("translation_key", shown, with_texts=True),
         }
 
-    texts = [" ".join(words.some(chance.choice((1, 2, 2, 3, 6)))) for _number in range(QUERIES)]
+    texts = [" ".join(made.some_words(made.chance.choice((1, 2, 2, 3, 6)))) for _number in range(QUERIES)]
     kinds = {
         "words as they come": [searched(text) for text in texts],
         "the same, one value of a facet chosen": [searched(text, topic=("topic-1",)) for text in texts],
         "three of the hundred most frequent words": [
-            searched(" ".join(words.common(3))) for _number in range(QUERIES // 3)
+            searched(" ".join(made.chance.sample(made.words[:100], 3))) for _number in range(QUERIES // 3)
         ],
     }
     yield ""

@@ -11,7 +11,7 @@ from search.analysis import fold, terms
 from search.documents import IndexDocument
 from search.engines.elasticsearch.bulk import replacement, send_all
 from search.engines.elasticsearch.cluster import Cluster
-from search.engines.elasticsearch.mappings import spaced
+from search.engines.spaced_terms import spaced
 from search.engines.text_fields import VERBATIM
 from search.lexicon import LexiconEntry, starts_of
 
