@@ -15,10 +15,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 
-from benchmarks.made_documents import MadeDocuments
+if TYPE_CHECKING:
+    from benchmarks.made_documents import MadeDocuments
 
 RESULTS = Path(__file__).with_suffix(".md")
 BATCH = 1_000
@@ -51,13 +53,13 @@ def _command(works: int) -> str:
 
 def measured(works: int) -> Iterator[str]:
     """The figures, line by line, each also printed."""
+    from benchmarks.made_documents import MadeDocuments
     from search.engines import index_engine
     from search.engines.elasticsearch import cluster
 
     # A slow answer is to be measured, not given up.
     cluster.READER_SECONDS = PATIENCE_SECONDS
-    engine = index_engine()
-    made = MadeDocuments()
+    engine, made = index_engine(), MadeDocuments()
     try:
         for line in chain(machine(engine), building(engine, works, made), asking(engine, made)):
             print(line, flush=True)
@@ -79,7 +81,7 @@ def machine(engine) -> Iterator[str]:
     )
 
 
-def building(engine, works: int, made: MadeDocuments) -> Iterator[str]:
+def building(engine, works: int, made: "MadeDocuments") -> Iterator[str]:
     """Only what a rebuild does with documents is timed, not their making."""
     generation = engine.new_generation()
     spent = worked = 0.0
@@ -107,7 +109,7 @@ def building(engine, works: int, made: MadeDocuments) -> Iterator[str]:
     yield f"* the stamps of all {held} works, for comparing with the database: {time.perf_counter() - began:.1f} s"
 
 
-def asking(engine, made: MadeDocuments) -> Iterator[str]:
+def asking(engine, made: "MadeDocuments") -> Iterator[str]:
     from search.query import FACETS, LibraryQuery
     from search.service import interpret
 
