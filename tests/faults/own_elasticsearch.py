@@ -1,5 +1,6 @@
 """An Elasticsearch of one test's own, a real server that may be killed: the program that the shared one runs."""
 
+import contextlib
 import importlib.util
 import os
 import shutil
@@ -34,11 +35,14 @@ class OwnElasticsearch:
     def kill(self) -> None:
         """SIGKILL to the server and to what started it; returns once its data are free for another."""
         leader = int(self._service.PID_FILE.read_text())
-        os.killpg(leader, signal.SIGKILL)
-        wait_until(lambda: not self._service._is_ours(leader), lambda: False, seconds=20)
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):
+            os.killpg(leader, signal.SIGKILL)
+            os.waitpid(leader, 0)
+        assert wait_until(lambda: not self._service._is_ours(leader), lambda: False, seconds=20)
 
     def remove(self) -> None:
-        self._service.stop()
+        if self._service.PID_FILE.exists():
+            self.kill()
         self._service.PORT_FILE.unlink(missing_ok=True)
         shutil.rmtree(self._service.FOLDER, ignore_errors=True)
 
