@@ -97,7 +97,8 @@ def running_url() -> str | None:
 
 def _is_ours(leader: int) -> bool:
     """True while the process group that we started lives; its number may belong to somebody else by now."""
-    shown = subprocess.run(["ps", "-o", "args=", "-g", str(leader)], capture_output=True, text=True, check=False)
+    # The whole of a long command line, however narrow COLUMNS says that the screen is.
+    shown = subprocess.run(["ps", "-ww", "-o", "args=", "-g", str(leader)], capture_output=True, text=True, check=False)
     return "elasticsearch" in shown.stdout
 
 

@@ -9,6 +9,7 @@ from tests.search_site import find, kept_for_a_module
 
 @pytest.fixture(scope="module")
 def world(engine_name, django_db_setup, django_db_blocker):
+    """Built anew for each engine: without an index of its own an engine tells nothing, private or not."""
     with kept_for_a_module(django_db_blocker, World) as site:
         yield site
 

@@ -19,8 +19,8 @@ def candidate(found: dict) -> Candidate:
     return Candidate(values["translation_key"][0], found["_score"], values["date"][0], languages)
 
 
-def passage_hit(found: dict) -> PassageHit:
-    return PassageHit(work_of(found["_id"]), found["_score"], found["_source"]["stored"])
+def passage_hit(found: dict, score: float) -> PassageHit:
+    return PassageHit(work_of(found["_id"]), score, found["_source"]["stored"])
 
 
 def work_hit(found: dict, score: float) -> Hit:

@@ -1,6 +1,8 @@
 """Sending many documents at once."""
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import Full, Queue
 
 from elasticsearch.helpers import streaming_bulk
 
@@ -59,6 +61,31 @@ def send(cluster: Cluster, alias: str, actions: Iterable[dict], shows_at_once: b
         if result.get("status") not in FAULTS_OF_DOCUMENTS:
             raise EngineUnavailable(f"Elasticsearch at {cluster.hosts} takes no documents: {_reason(result)}.")
     return {result["_id"]: _reason(result) for result in failed}
+
+
+def send_while_made(cluster: Cluster, alias: str, actions: Iterable[dict]) -> dict[str, str]:
+    """The same, from a thread of its own: the server takes documents while the next ones are made."""
+    waiting: Queue[dict | None] = Queue(maxsize=2 * TOGETHER)
+    with ThreadPoolExecutor(1, thread_name_prefix="elasticsearch-bulk") as pool:
+        sending = pool.submit(send, cluster, alias, iter(waiting.get, None))
+        try:
+            for action in actions:
+                if not _put(waiting, action, sending):
+                    break
+        finally:
+            _put(waiting, None, sending)
+        return sending.result()
+
+
+def _put(waiting: Queue, action: dict | None, sending: Future) -> bool:
+    """Waits for room; False where nobody takes any more."""
+    while not sending.done():
+        try:
+            waiting.put(action, timeout=0.5)
+        except Full:
+            continue
+        return True
+    return False
 
 
 def send_all(cluster: Cluster, alias: str, actions: Iterable[dict], shows_at_once: bool = False) -> None:

@@ -22,7 +22,16 @@ from search.engines.elasticsearch.generations import Generations, LiveGeneration
 from search.engines.elasticsearch.lexicon import MOST_NEAR, near_query, starting_query
 from search.engines.elasticsearch.mappings import LEXICON, PASSAGES, WORKS
 from search.engines.elasticsearch.passages import identity_of
-from search.engines.elasticsearch.query import filters_of, finding, passage_scoring, scoring, word_query
+from search.engines.elasticsearch.query import (
+    filters_of,
+    finding,
+    passage_scoring,
+    passages_with_all,
+    passages_with_any,
+    scoring,
+    word_query,
+)
+from search.engines.plan import passage_bonus
 from search.lexicon import LexiconEntry, typed_starts
 from search.query import DEEPEST_RESULT
 from search.ranking import EQUAL_SCORES
@@ -116,20 +125,33 @@ class ElasticsearchEngine(IndexEngine):
         )
 
     def passages(self, text: TextQuery, limit: int) -> list[PassageHit]:
+        """Those that hold every part, then, if they are too few, those that hold some."""
+        limit = min(limit, DEEPEST_RESULT)
         if limit <= 0:
             return []
+        bonus = passage_bonus(text)
+        found = self._best_passages(passages_with_all(text), limit)
+        scores = {hit["_id"]: hit["_score"] + bonus for hit in found}
+        if len(found) < limit and bonus:
+            others = self._best_passages(passages_with_any(text), limit)
+            found += [hit for hit in others if hit["_id"] not in scores]
+            scores = {hit["_id"]: hit["_score"] for hit in others} | scores
+            found.sort(key=lambda hit: -scores[hit["_id"]])
+        return [passage_hit(hit, scores[hit["_id"]]) for hit in found[:limit]]
+
+    def _best_passages(self, query: dict, limit: int) -> list[dict]:
         answer = self.cluster.read(
             lambda client: client.search(
                 index=self._passages,
-                query=passage_scoring(text),
-                size=min(limit, DEEPEST_RESULT),
+                query=query,
+                size=limit,
                 # How many there are in all is not asked: the faint ones need not be looked at.
                 track_total_hits=False,
                 search_type="dfs_query_then_fetch",
                 **WHOLE,
             )
         )
-        return [passage_hit(hit) for hit in answer["hits"]["hits"]]
+        return answer["hits"]["hits"]
 
     def passages_of(self, text: TextQuery, works: Iterable[str], limit: int) -> dict[str, list[PassageHit]]:
         works = list(dict.fromkeys(works))
@@ -149,7 +171,7 @@ class ElasticsearchEngine(IndexEngine):
             )
         )
         return {
-            bucket["key"]: [passage_hit(hit) for hit in bucket["best"]["hits"]["hits"]]
+            bucket["key"]: [passage_hit(hit, hit["_score"]) for hit in bucket["best"]["hits"]["hits"]]
             for bucket in answer["aggregations"]["works"]["buckets"]
         }
 
@@ -166,7 +188,7 @@ class ElasticsearchEngine(IndexEngine):
                 **WHOLE,
             )
         )
-        return {identities[hit["_id"]]: passage_hit(hit) for hit in answer["hits"]["hits"]}
+        return {identities[hit["_id"]]: passage_hit(hit, hit["_score"]) for hit in answer["hits"]["hits"]}
 
     def count(self, retrieval: Retrieval, facets: Iterable[str]) -> dict[str, dict[str, int]]:
         facets = list(facets)

@@ -16,7 +16,7 @@ from django.conf import settings
 
 from search.documents import IndexDocument
 from search.engines.base import EngineUnavailable, Generation
-from search.engines.elasticsearch.bulk import DocumentsRefused, deletion, replacement, send
+from search.engines.elasticsearch.bulk import DocumentsRefused, deletion, replacement, send, send_while_made
 from search.engines.elasticsearch.cluster import BULK_SECONDS, Cluster, IndexMissing
 from search.engines.elasticsearch.lexicon import Lexicon, Vocabulary
 from search.engines.elasticsearch.mappings import ANALYSIS, LEXICON, MAPPINGS, PASSAGES, WORKS, as_source, fingerprint
@@ -26,6 +26,8 @@ from search.engines.elasticsearch.troubles import INCOMPLETE_INDEX, NO_INDEX, OL
 logger = logging.getLogger(__name__)
 
 ABANDONED_AFTER_SECONDS = 24 * 60 * 60
+# The first one after a build writes all that was built.
+FLUSH_SECONDS = 300.0
 _BUILDING = "building"
 # To the microsecond: two builds of one second must keep their order.
 _STAMP = "%Y%m%d-%H%M%S%f"
@@ -230,7 +232,7 @@ class NewGeneration(Generation):
                 yield replacement(key, as_source(document))
 
         # Nobody reads what is unfinished: passages and works go together, as they come.
-        if refused := send(self._cluster, self._alias(WORKS), actions()):
+        if refused := send_while_made(self._cluster, self._alias(WORKS), actions()):
             raise DocumentsRefused(refused)
         self._passages.remove_others(again, written)
         return added
@@ -252,6 +254,8 @@ class NewGeneration(Generation):
         self._cluster.write(
             lambda client: client.indices.put_settings(index=index, settings={**LIVE_SETTINGS, **copies}), BULK_SECONDS
         )
+        # To the disk: a server that is killed from now on keeps all of it.
+        self._cluster.write(lambda client: client.indices.flush(index=index, wait_if_ongoing=True), FLUSH_SECONDS)
         self._cluster.write(lambda client: client.indices.refresh(index=index), BULK_SECONDS)
 
     def discard(self) -> None:

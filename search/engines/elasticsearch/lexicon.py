@@ -11,6 +11,8 @@ from search.analysis import fold, terms
 from search.documents import IndexDocument
 from search.engines.elasticsearch.bulk import replacement, send_all
 from search.engines.elasticsearch.cluster import Cluster
+from search.engines.spaced_terms import spaced
+from search.engines.text_fields import VERBATIM
 from search.lexicon import LexiconEntry, starts_of
 
 SHORTEST_WORD = 3
@@ -42,7 +44,9 @@ class Vocabulary:
 
 def _words_of(document: IndexDocument) -> set[str]:
     every_text = (text for groups in document.texts.values() for texts in groups.values() for text in texts)
-    return {word for text in dict.fromkeys(every_text) for word in terms(text, "verbatim") if _is_word(word)}
+    return {
+        word for text in dict.fromkeys(every_text) for word in set(spaced(text, VERBATIM).split()) if _is_word(word)
+    }
 
 
 def _accented_words_of(document: IndexDocument) -> dict[str, LexiconEntry]:

@@ -11,19 +11,16 @@ import json
 
 import tantivy
 
-from search.analysis import IRREGULAR, LANGUAGES, LONGEST_WORD, SNOWBALL, analyzer, fold
+from search.analysis import IRREGULAR, LANGUAGES, LONGEST_WORD, SNOWBALL, fold
 from search.documents import IndexDocument
-from search.engines.text_fields import analyzers, text_fields
+from search.engines.spaced_terms import GAP, spaced
+from search.engines.text_fields import analyzers, text_fields, text_languages
 from search.lexicon import starts_of
 from search.passages import Passage
 from search.query import FACETS
 from search.stop_words import STOP_WORDS
 
 WORKS, PASSAGES, LEXICON = "works", "passages", "lexicon"
-# Stands where a stop word stood, so that phrases keep their distances. No term looks like it.
-GAP = "-"
-# Names and numbers stand under every language: only these tell which languages a work has text in.
-TEXT_GROUPS = ("title", "summary", "body")
 
 ANALYSIS = {
     "tokenizer": {"spaces": {"type": "whitespace"}},
@@ -83,15 +80,6 @@ def fingerprint() -> str:
     return hashlib.sha256(json.dumps([ANALYSIS, MAPPINGS, terms], sort_keys=True).encode()).hexdigest()[:8]
 
 
-def spaced(text: str, analyzer_name: str) -> str:
-    """The terms of a text with spaces between them, and `GAP` where words were left out."""
-    found: list[str] = []
-    for token in analyzer(analyzer_name).pre_tokenize(text).tokens:
-        found += [GAP] * (token.position - len(found))
-        found.append(token.text)
-    return " ".join(found)
-
-
 def as_source(document: IndexDocument) -> dict:
     """The document as it is sent."""
     titles = document.stored["titles"].values()
@@ -104,11 +92,7 @@ def as_source(document: IndexDocument) -> dict:
         "names": [name.as_term for name in document.names],
         "starts": starts_of(" ".join((*titles, *document.identifiers))).split(),
         "date": document.date,
-        "text_languages": [
-            language
-            for language, groups in document.texts.items()
-            if any(text for group in TEXT_GROUPS for text in groups.get(group, ()))
-        ],
+        "text_languages": list(text_languages(document)),
         "stored": document.stored,
     }
     source |= {f"sort_title_{language}": title for language, title in document.sort_titles.items()}

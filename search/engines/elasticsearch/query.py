@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from search import ranking
 from search.engines import plan
 from search.engines.base import Retrieval, TextQuery
-from search.engines.elasticsearch.mappings import GAP
 from search.engines.plan import Best, Constant, Everything, Node, Nothing, Phrase, Sum, Term, Weighted
+from search.engines.spaced_terms import GAP
 
 
 def scoring(retrieval: Retrieval) -> dict:
@@ -25,8 +25,7 @@ def _found(retrieval: Retrieval, by_words: Node) -> dict:
     """What words find, and the works found by other means, unless they hold an excluded word."""
     if not (retrieval.also and retrieval.text):
         return _translated(by_words)
-    excluded = plan.finding(TextQuery(excluded=retrieval.text.excluded))
-    unwanted = [_translated(node) for node in excluded.must_not] if isinstance(excluded, Sum) else []
+    unwanted = [_translated(node) for node in plan.excluding(retrieval.text)]
     also = {"bool": {"filter": [_works(retrieval.also)], "must_not": unwanted}}
     return {"bool": {"should": [_translated(by_words), also], "minimum_should_match": 1}}
 
@@ -39,10 +38,19 @@ def _works(translation_keys: Iterable[str]) -> dict:
     return {"terms": {"translation_key": list(translation_keys)}}
 
 
-def passage_scoring(text: TextQuery, works: Iterable[str] | None = None) -> dict:
-    """Passages that hold words of a text, with their scores; of some works only, or of all."""
-    limits = [] if works is None else [_works(works)]
-    return {"bool": {"must": [_translated(plan.passage_scoring(text))], "filter": limits}}
+def passage_scoring(text: TextQuery, works: Iterable[str]) -> dict:
+    """Passages of some works that hold words of a text, with their scores."""
+    return {"bool": {"must": [_translated(plan.passage_scoring(text))], "filter": [_works(works)]}}
+
+
+def passages_with_all(text: TextQuery) -> dict:
+    """Passages of all works that hold every part of a text, scored but for `plan.passage_bonus`."""
+    return _translated(plan.passages_with_all(text))
+
+
+def passages_with_any(text: TextQuery) -> dict:
+    """Passages of all works that hold any part, as terms side by side, of which the server skips the hopeless."""
+    return _translated(plan.passages_with_any(text))
 
 
 def filters_of(filters: Mapping[str, tuple[str, ...]], leave_out: str | None = None) -> list[dict]:
