@@ -12,7 +12,6 @@ from tantivy import DocAddress, Occur, Order, Query
 
 from search.engines import embedded_passages
 from search.engines.base import (
-    Candidate,
     Candidates,
     Completion,
     EngineUnavailable,
@@ -25,15 +24,11 @@ from search.engines.base import (
 )
 from search.engines.embedded_generation import EmbeddedGeneration, is_readable, live_name, new_generation
 from search.engines.embedded_lexicon import Lexicon
-from search.engines.embedded_query import finding, scoring, unscored, word_query
-from search.engines.embedded_schema import STATE_SEPARATOR, keys_at, languages_of_bits, open_index, schema
+from search.engines.embedded_query import unscored, word_query
+from search.engines.embedded_schema import STATE_SEPARATOR, open_index, schema
+from search.engines.embedded_works import Works
 from search.lexicon import typed_starts
 from search.query import DEEPEST_RESULT
-from search.ranking import EQUAL_SCORES
-
-RERANKED = 100
-MOST_VALUES = 10_000
-Scored = tuple[float, DocAddress]
 
 
 @dataclass(frozen=True)
@@ -42,7 +37,7 @@ class _Opened:
 
     generation: str
     state: tuple[int, int]
-    works: tantivy.Searcher
+    works: Works
     passages: tantivy.Searcher
     lexicon: Lexicon
 
@@ -98,23 +93,19 @@ class EmbeddedEngine(IndexEngine):
             index.reload()
         lexicon.reload()
         self._indices = indices
-        return _Opened(name, state, indices[0].searcher(), indices[1].searcher(), lexicon)
+        return _Opened(name, state, Works(indices[0].searcher()), indices[1].searcher(), lexicon)
 
     def retrieve(self, retrieval: Retrieval) -> Retrieved:
         works = self._open().works
         if retrieval.offset + retrieval.limit > DEEPEST_RESULT:
-            return Retrieved((), works.search(finding(retrieval), limit=1).count)
-        scored, total = _page(works, retrieval)
-        return Retrieved(tuple(_hit(works, address, score) for score, address in scored), total)
+            return Retrieved((), works.total(retrieval))
+        scored, total = works.page(retrieval)
+        return Retrieved(tuple(_hit(works.searcher, address, score) for score, address in scored), total)
 
     def candidates(self, retrieval: Retrieval) -> Candidates:
         works = self._open().works
-        scored, total = _page(works, retrieval)
-        addresses = [address for _score, address in scored]
-        dates, bits = (works.fast_field_values(name, addresses) for name in ("date", "languages"))
-        rows = zip(keys_at(works, addresses), scored, dates, bits, strict=True)
-        found = tuple(Candidate(key, score, date, languages_of_bits(bit)) for key, (score, _at), date, bit in rows)
-        return Candidates(found, total)
+        scored, total = works.page(retrieval)
+        return Candidates(works.candidates(scored), total)
 
     def passages(self, text: TextQuery, limit: int) -> list[PassageHit]:
         return embedded_passages.best(self._open().passages, text, limit)
@@ -126,20 +117,10 @@ class EmbeddedEngine(IndexEngine):
         return embedded_passages.at(self._open().passages, places)
 
     def count(self, retrieval: Retrieval, facets: Iterable[str]) -> dict[str, dict[str, int]]:
-        works, facets = self._open().works, list(facets)
-        counts: dict[str, dict[str, int]] = {}
-        unselected = [facet for facet in facets if facet not in retrieval.filters]
-        groups = [(unselected, None), *(([facet], facet) for facet in facets if facet in retrieval.filters)]
-        for group, left_out in groups:
-            if group:
-                asked = {facet: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES}} for facet in group}
-                answer = works.aggregate(finding(retrieval, leave_out=left_out), asked)
-                for facet in group:
-                    counts[facet] = {bucket["key"]: bucket["doc_count"] for bucket in answer[facet]["buckets"]}
-        return counts
+        return self._open().works.counts(retrieval, facets)
 
     def find(self, field_name: str, values: Iterable[str], with_texts: bool = False) -> dict[str, Hit]:
-        works = self._open().works
+        works = self._open().works.searcher
         found = {}
         for value in values:
             answer = works.search(Query.term_query(schema(), field_name, value, "basic"), limit=1, count=False)
@@ -149,59 +130,33 @@ class EmbeddedEngine(IndexEngine):
 
     def frequency(self, word: str) -> int:
         query = word_query(word)
-        return self._open().works.search(unscored(query), limit=1).count if query else 0
+        return self._open().works.searcher.search(unscored(query), limit=1).count if query else 0
 
     def near(self, word: str, edits: int) -> dict[str, str]:
         return {entry.text: entry.language for entry in self._open().lexicon.near(word, edits)}
 
     def complete(self, text: str, language: str, limit: int) -> list[Completion]:
         opened, typed = self._open(), typed_starts(text)
+        works = opened.works.searcher
         if not typed:
             return []
         names = [
             Completion(entry.text, entry.kind, entry.language)
             for entry in opened.lexicon.starting(typed, 2 * limit)
-            if entry.language in ("", language) and _is_held(opened.works, "names", entry.as_term)
+            if entry.language in ("", language) and _is_held(works, "names", entry.as_term)
         ]
         clauses = [(Occur.Must, Query.term_query(schema(), "starts", start, "basic")) for start in typed]
         query = Query.boolean_query(clauses)
         newest = {"order_by_field": "date", "order": Order.Desc, "count": False}
-        found = opened.works.search(query, limit=2 * limit, **newest)
-        return names + [_title(_hit(opened.works, address, 0.0, False).stored, language) for _, address in found.hits]
+        found = works.search(query, limit=2 * limit, **newest)
+        return names + [_title(_hit(works, address, 0.0, False).stored, language) for _, address in found.hits]
 
     def stamps(self) -> Iterator[tuple[str, str]]:
-        works = self._open().works
+        works = self._open().works.searcher
         for state, count in works.terms_with_prefix("state", "", filter_query=Query.all_query()):
             if count:
                 translation_key, _separator, stamp = state.partition(STATE_SEPARATOR)
                 yield translation_key, stamp
-
-
-def _page(works: tantivy.Searcher, retrieval: Retrieval) -> tuple[list[Scored], int]:
-    """A page of scored works, and how many there are in all."""
-    if retrieval.order == "relevance" and retrieval.text:
-        return _by_relevance(works, retrieval)
-    field, order = {
-        "oldest": ("date", Order.Asc),
-        "title": (f"sort_title_{retrieval.language}", Order.Asc),
-    }.get(retrieval.order, ("date", Order.Desc))
-    page = {"limit": max(retrieval.limit, 1), "offset": retrieval.offset}
-    found = works.search(finding(retrieval), order_by_field=field, order=order, **page)
-    return [(0.0, address) for _key, address in found.hits[: retrieval.limit]], found.count
-
-
-def _by_relevance(works: tantivy.Searcher, retrieval: Retrieval) -> tuple[list[Scored], int]:
-    """Best first; among equals the newest; last what no word found."""
-    wanted = retrieval.offset + retrieval.limit
-    found = works.search(scoring(retrieval), limit=max(wanted, RERANKED))
-    scored = found.hits
-    if not scored:
-        return [], found.count
-    dates = works.fast_field_values("date", [address for _score, address in scored])
-    step = max(scored[0][0] * EQUAL_SCORES, 1e-9)
-    rank = [(score <= 0, -round(score / step), -(date or 0)) for (score, _at), date in zip(scored, dates, strict=True)]
-    order = sorted(range(len(scored)), key=rank.__getitem__)
-    return [scored[at] for at in order][retrieval.offset : wanted], found.count
 
 
 def _is_held(works: tantivy.Searcher, field: str, term: str) -> bool:

@@ -120,7 +120,8 @@ def _halves(translation_key: str) -> tuple[int, int]:
 def keys_at(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[str]:
     """The translation keys of documents, from columns."""
     columns = [searcher.fast_field_values(name, addresses) for name in KEY_COLUMNS]
-    return [str(uuid.UUID(int=(high << 64) | low)) for high, low in zip(*columns, strict=True)]
+    digits = [f"{high:016x}{low:016x}" for high, low in zip(*columns, strict=True)]
+    return [f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}" for key in digits]
 
 
 def as_json(value: object) -> bytes:

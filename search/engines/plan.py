@@ -83,12 +83,36 @@ def scoring(text: TextQuery) -> Node:
     found = [(part, node) for part in text.parts if (node := _scored_part(part))]
     bonuses: list[Node] = []
     if len(found) > 1 or any(len(alternative.words) > 1 for part, _node in found for alternative in part.alternatives):
-        there = tuple(node for part, _node in found if (node := _found_part(part, whole=True)))
-        bonuses += [Constant(node, ranking.COVERED) for node in there]
-        bonuses.append(Constant(Sum(there), ranking.COMPLETE))
+        found, bonuses = _with_bonuses(found)
     if text.title:
         bonuses.append(Constant(Term("whole_title", text.title), ranking.EXACT_TITLE))
     return _whole(text, found, bonuses)
+
+
+def _with_bonuses(found: list[tuple[Part, Node]]) -> tuple[list[tuple[Part, Node]], list[Node]]:
+    """Parts, and the bonuses beside them for each part that is there and for all of them.
+
+    Phrases are dear to look for: where a part is there whenever it is found, its bonus is added on the spot.
+    """
+    parts, bonuses, there = [], [], []
+    for part, node in found:
+        whole = _found_part(part, whole=True)
+        bonus = ranking.COVERED + (ranking.COMPLETE if len(found) == 1 else 0.0)
+        if _is_dear(part):
+            node = Sum((node, Constant(Everything(), bonus)))
+        elif whole:
+            bonuses.append(Constant(whole, bonus))
+        parts.append((part, node))
+        there += [whole] if whole else []
+    if len(found) > 1:
+        bonuses.append(Constant(Sum(tuple(there)), ranking.COMPLETE))
+    return parts, bonuses
+
+
+def _is_dear(part: Part) -> bool:
+    """Whether it holds phrases, and nothing of which a piece would do."""
+    alternatives = part.alternatives
+    return any(each.is_phrase for each in alternatives) and not any(each.is_partial for each in alternatives)
 
 
 def excluding(text: TextQuery) -> tuple[Node, ...]:

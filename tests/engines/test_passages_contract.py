@@ -250,3 +250,24 @@ def test_passages_are_read_by_their_place(engine):
     assert {place: hit.stored["number"] for place, hit in found.items()} == {wanted[0]: 3, wanted[1]: 4}
     assert [hit.translation_key for hit in found.values()] == [key_of("a"), key_of("b")]
     assert engine.passages_at([]) == {}
+
+
+def test_a_total_alone_can_be_asked_for(engine):
+    build(engine, document("one", body_en="gold"), document("two", body_en="gold", date=20200101))
+    for asked in (words("gold", limit=0), Retrieval(order="newest", limit=0)):
+        assert (engine.candidates(asked).works, engine.candidates(asked).total) == ((), 2)
+
+
+def test_what_was_asked_before_a_change_is_answered_anew_after_it(engine):
+    build(engine, document("one", body_en="gold", facets={"type": ("bill",)}))
+    asked = words("gold", filters={"type": ("bill",)})
+    engine.count(asked, ["type"])["type"].clear()
+    assert engine.count(asked, ["type"]) == {"type": {"bill": 1}}
+    assert (keys(engine, asked), engine.candidates(asked).total) == (["one"], 1)
+    generation = engine.live_generation()
+    generation.apply([document("two", title_en="Gold", facets={"type": ("bill",)})])
+    generation.close()
+    assert keys(engine, asked) == ["two", "one"]
+    assert engine.count(asked, ["type"]) == {"type": {"bill": 2}}
+    assert keys(engine, replace(asked, filters={})) == ["two", "one"]
+    assert keys(engine, replace(asked, offset=1, limit=1)) == ["one"]

@@ -29,7 +29,7 @@ def test_the_index_holds_the_golden_terms(engine_name, analyzer_name):
 def held_terms(engine, field: str, expected: set[str]) -> set[str]:
     """All terms of a field in the index; of Elasticsearch those expected ones that some work holds."""
     if engine.name == "embedded":
-        return {term for term, _count in engine._open().works.terms_with_prefix(field, "")}
+        return {term for term, _count in engine._open().works.searcher.terms_with_prefix(field, "")}
     queries = {term: {"term": {field: term}} for term in expected}
     return {term for term, count in engine._counts(queries).items() if count}
 

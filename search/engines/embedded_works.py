@@ -1,0 +1,106 @@
+"""Searching one committed state of the index of works: pages, candidates and counts.
+
+One search asks several times for the same words (candidates, a total, the next page, counts); answers are kept, which
+nothing can make stale, since a changed index is another state.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import tantivy
+from tantivy import DocAddress, Order
+
+from search.engines.base import Candidate, Retrieval
+from search.engines.embedded_query import finding, scoring
+from search.engines.embedded_schema import keys_at, languages_of_bits
+from search.ranking import EQUAL_SCORES
+
+RERANKED = 200
+MOST_VALUES = 10_000
+ANSWERS_KEPT = 64
+Scored = tuple[float, DocAddress]
+Counts = dict[str, dict[str, int]]
+# The parts of a retrieval that decide what is found: text, filters, also, among.
+Asked = tuple
+
+
+class Works:
+    """The works of one state of an index."""
+
+    def __init__(self, searcher: tantivy.Searcher):
+        self.searcher = searcher
+        self._kept_best = lru_cache(ANSWERS_KEPT)(self._best)
+        self._kept_counts = lru_cache(ANSWERS_KEPT)(self._count)
+
+    def page(self, retrieval: Retrieval) -> tuple[list[Scored], int]:
+        """A page of scored works, and how many there are in all."""
+        if retrieval.limit < 1:
+            return [], self.total(retrieval)
+        if retrieval.order == "relevance" and retrieval.text:
+            return self._by_relevance(retrieval)
+        field, order = {
+            "oldest": ("date", Order.Asc),
+            "title": (f"sort_title_{retrieval.language}", Order.Asc),
+        }.get(retrieval.order, ("date", Order.Desc))
+        place = {"limit": retrieval.limit, "offset": retrieval.offset}
+        found = self.searcher.search(finding(retrieval), order_by_field=field, order=order, **place)
+        return [(0.0, address) for _key, address in found.hits], found.count
+
+    def total(self, retrieval: Retrieval) -> int:
+        return self.searcher.search(finding(retrieval), limit=1).count
+
+    def _by_relevance(self, retrieval: Retrieval) -> tuple[list[Scored], int]:
+        """Only the first ones are kept: a page far behind costs as much memory as all before it."""
+        wanted = retrieval.offset + retrieval.limit
+        if wanted <= RERANKED:
+            ranked, total = self._kept_best(_asked(retrieval), RERANKED)
+        else:
+            ranked, total = self._best(_asked(retrieval), wanted)
+        return ranked[retrieval.offset : wanted], total
+
+    def _best(self, asked: Asked, wanted: int) -> tuple[list[Scored], int]:
+        """Best first; among equals the newest; last what no word found."""
+        found = self.searcher.search(scoring(_retrieval(asked)), limit=wanted)
+        scored = found.hits
+        if not scored:
+            return [], found.count
+        dates = self.searcher.fast_field_values("date", [address for _score, address in scored])
+        step = max(scored[0][0] * EQUAL_SCORES, 1e-9)
+        rows = zip(scored, dates, strict=True)
+        rank = [(score <= 0, -round(score / step), -(date or 0)) for (score, _address), date in rows]
+        return [scored[at] for at in sorted(range(len(scored)), key=rank.__getitem__)], found.count
+
+    def candidates(self, scored: list[Scored]) -> tuple[Candidate, ...]:
+        """Scored works with what columns say of them."""
+        addresses = [address for _score, address in scored]
+        dates, bits = (self.searcher.fast_field_values(name, addresses) for name in ("date", "languages"))
+        rows = zip(keys_at(self.searcher, addresses), scored, dates, bits, strict=True)
+        return tuple(Candidate(key, score, date, languages_of_bits(bit)) for key, (score, _), date, bit in rows)
+
+    def counts(self, retrieval: Retrieval, facets: Iterable[str]) -> Counts:
+        """facet → value → number of works; a facet's own filter does not apply to it."""
+        return {facet: dict(values) for facet, values in self._kept_counts(_asked(retrieval), tuple(facets)).items()}
+
+    def _count(self, asked: Asked, facets: tuple[str, ...]) -> Counts:
+        retrieval = _retrieval(asked)
+        counts: Counts = {}
+        unselected = [facet for facet in facets if facet not in retrieval.filters]
+        groups = [(unselected, None), *(([facet], facet) for facet in facets if facet in retrieval.filters)]
+        for group, left_out in groups:
+            if group:
+                terms = {facet: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES}} for facet in group}
+                answer = self.searcher.aggregate(finding(retrieval, leave_out=left_out), terms)
+                for facet in group:
+                    counts[facet] = {bucket["key"]: bucket["doc_count"] for bucket in answer[facet]["buckets"]}
+        return counts
+
+
+def _asked(retrieval: Retrieval) -> Asked:
+    filters = tuple((facet, tuple(values)) for facet, values in sorted(retrieval.filters.items()))
+    among = None if retrieval.among is None else tuple(retrieval.among)
+    return retrieval.text, filters, tuple(retrieval.also), among
+
+
+def _retrieval(asked: Asked) -> Retrieval:
+    text, filters, also, among = asked
+    return Retrieval(text, dict(filters), also=also, among=among)
