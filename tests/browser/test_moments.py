@@ -124,6 +124,14 @@ def test_the_line_of_a_moment_is_shown_in_a_long_transcript_beside_the_player(ad
     expect(page.locator(".player__elsewhere a")).to_be_in_viewport()
 
 
+def test_a_second_in_which_no_caption_begins_shows_the_line_before_it(address, alone):
+    page = alone()
+    page.goto(f"{address(english=long_captions(3_000), spanish='', video_url=YOUTUBE)}#t=30005")
+    assert page.locator("[id='t=30005']").count() == 0
+    wait_until(page, lambda: is_shown_in_its_box(page.locator("[id='t=30000']")))
+    expect(page.locator(".player__elsewhere a")).to_have_attribute("href", f"{YOUTUBE}&t=30005s")
+
+
 @pytest.mark.parametrize(
     ("video", "link", "player"),
     [

@@ -63,9 +63,15 @@ function goToAddress() {
   if (seconds === null) return;
   goTo(seconds);
   const named = document.getElementById(window.location.hash.slice(1));
-  const line = named && named.closest(".cue");
+  const line = named ? named.closest(".cue") : lineAt(seconds);
   if (line) reveal(line);
   showPlayer();
+}
+
+// For a second in which no caption begins.
+function lineAt(seconds) {
+  const lines = [...document.querySelectorAll("[data-transcript][open] .cue")];
+  return lines.filter((line) => Number(line.dataset.start) <= seconds).pop();
 }
 
 function showPlayer() {
