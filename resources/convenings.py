@@ -55,7 +55,7 @@ def recording_context(page: ConveningRecordingPage, request) -> dict:
             for track in tracks
         ],
         "transcripts": transcripts,
-        "is_searchable": bool(transcripts),
+        "searchable_languages": [transcript.language.split("-")[0] for transcript in transcripts],
         "chapters": [
             {"seconds": seconds, "label": timestamp(seconds), "title": title} for seconds, title in terms["chapters"]
         ],

@@ -49,6 +49,15 @@ def file_entries(rows) -> list[FileEntry]:
     ]
 
 
+def _languages_of_texts(rows) -> list[str]:
+    """The languages of files whose text was read."""
+    return list(
+        dict.fromkeys(
+            row.language.split("-")[0] for row in rows if row.document and row.document.text_state == TextState.READ
+        )
+    )
+
+
 def resource_context(page: ResourcePage, request) -> dict:
     """Files, people, publishers, date, subjects, and the works it is related to."""
     resource, shelf = page.work, shelf_of(request)
@@ -59,7 +68,7 @@ def resource_context(page: ResourcePage, request) -> dict:
     return {
         **subject_terms(resource),
         "files": file_entries(rows),
-        "is_searchable": any(row.document and row.document.text_state == TextState.READ for row in rows),
+        "searchable_languages": _languages_of_texts(rows),
         "languages": tags,
         "languages_label": languages_label(tags, page.language) if tags else "",
         "original_title": resource.title

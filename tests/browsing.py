@@ -50,6 +50,8 @@ def page_of_each_type(language: str) -> dict[str, str]:
         **addresses,
         "search": f"{addresses['LibraryPage']}?q=AB+2268",
         "nothing found": f"{addresses['LibraryPage']}?q=zxzxzx",
+        "found inside": f"{addresses['ConveningRecordingPage']}?q=AB+2268",
+        "nothing found inside": f"{addresses['ConveningRecordingPage']}?q=zxzxzx",
         "not found": f"/{language}/no-such-page/",
     }
 

@@ -49,6 +49,9 @@ def extract_document(document_id: int, limits: Limits | None = None) -> TextStat
                 kept = _keep(checksum, read_file(file, extension_of(document.file.name), limits or Limits()))
     except FileNotFoundError:
         return _settle(_itself(document), TextState.FAILED, Problem.MISSING)
+    except OSError:  # else this file would be tried for ever, and no other read
+        logger.exception("The file of document %s could not be read", document_id)
+        return _settle(_itself(document), TextState.FAILED, Problem.STOPPED)
     _itself(document).filter(checksum="").update(checksum=checksum)
     state = _settle(CustomDocument.objects.filter(checksum=checksum), TextState(kept.state), kept.problem)
     DocumentText.objects.unused().filter(checksum=checksum).delete()

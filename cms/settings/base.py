@@ -143,7 +143,7 @@ WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILDOCS_DOCUMENT_MODEL = "assets.CustomDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "resources.documents.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "csv", "txt", "html", "vtt"]
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "csv", "txt", "html", "vtt", "srt"]
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf", "text/vtt"]
 WAGTAILMEDIA = {
     "MEDIA_MODEL": "assets.CustomMedia",

@@ -119,6 +119,17 @@ def test_the_page_of_a_recording_shows_its_moments(talk, client, language):
     assert "?q=volleyball" in missed
 
 
+@pytest.mark.parametrize(
+    ("language", "hint"), [("en", "Language: Spanish. Words in that"), ("es", "Idioma: Español. Con palabras en ese")]
+)
+def test_where_nothing_is_found_in_the_other_language_only_the_page_says_so(client, language, hint):
+    talk = recording(english="")
+    rebuild()
+    text = client.get(address(talk, language), {"q": "volleyball"}).content.decode()
+    assert (hint in text) is (language == "en")
+    assert hint not in client.get(address(talk, language), {"q": "familias"}).content.decode()
+
+
 @pytest.mark.parametrize("text", ['<script>"', "'; drop", "a" * 2_000, "\x00", "%"])
 def test_any_words_in_the_address_are_harmless(talk, client, text):
     answer = client.get(address(talk, "en"), {"q": text})

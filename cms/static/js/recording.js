@@ -41,8 +41,14 @@ function pointElsewhereTo(seconds) {
   elsewhere.dataset.start = seconds === null ? "" : seconds;
 }
 
+// A new player each time: one that is there already would not go to another moment of the same address.
 function playElsewhereFrom(seconds) {
-  frame.src = address(elsewhere.dataset.playerAt, elsewhere.dataset.player, seconds);
+  const next = document.createElement("iframe");
+  next.src = address(elsewhere.dataset.playerAt, elsewhere.dataset.player, seconds);
+  next.title = elsewhere.dataset.title;
+  next.allow = "autoplay; fullscreen; encrypted-media";
+  (frame || elsewhere.closest(".player__elsewhere")).replaceWith(next);
+  frame = next;
 }
 
 function goTo(seconds) {
@@ -57,13 +63,19 @@ function goToAddress() {
   if (seconds === null) return;
   goTo(seconds);
   const named = document.getElementById(window.location.hash.slice(1));
-  const line = named && named.closest(".cue");
+  const line = named ? named.closest(".cue") : lineAt(seconds);
   if (line) reveal(line);
   showPlayer();
 }
 
+// For a second in which no caption begins.
+function lineAt(seconds) {
+  const lines = [...document.querySelectorAll("[data-transcript][open] .cue")];
+  return lines.filter((line) => Number(line.dataset.start) <= seconds).pop();
+}
+
 function showPlayer() {
-  if (video || elsewhere) document.getElementById("player").scrollIntoView({ block: "nearest" });
+  if (video || elsewhere) document.getElementById("player").scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
 function showCurrentCue(transcript) {
@@ -113,18 +125,20 @@ document.addEventListener("click", (event) => {
 if (elsewhere && elsewhere.dataset.player) {
   elsewhere.addEventListener("click", (event) => {
     event.preventDefault();
-    frame = document.createElement("iframe");
-    frame.title = elsewhere.dataset.title;
-    frame.allow = "autoplay; fullscreen; encrypted-media";
     playElsewhereFrom(elsewhere.dataset.start ? Number(elsewhere.dataset.start) : null);
-    elsewhere.closest(".player__elsewhere").replaceWith(frame);
     frame.focus();
   });
 }
 
 window.addEventListener("hashchange", goToAddress);
 goToAddress();
-// When everything is there, the browser goes to the line once more.
-window.addEventListener("load", () => {
-  if (secondsIn(window.location.hash) !== null) window.setTimeout(showPlayer);
-});
+// When everything is there, the browser goes to the line once more, and would glide there past the player.
+if (secondsIn(window.location.hash) !== null) {
+  const page = document.documentElement;
+  page.style.scrollBehavior = "auto";
+  const afterwards = () => {
+    showPlayer();
+    page.style.scrollBehavior = "";
+  };
+  window.addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(afterwards)));
+}
