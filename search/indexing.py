@@ -151,11 +151,7 @@ def roll_back() -> str:
 
     Raises EngineUnavailable where there is none.
     """
-    engine = index_engine()
-    go_back = getattr(engine, "roll_back", None)
-    if go_back is None:
-        raise EngineUnavailable("The embedded engine keeps no former index. Run: python manage.py rebuild_search")
-    name = go_back()
+    name = index_engine().roll_back()
     outbox.enqueue(drift().keys)
     return name
 

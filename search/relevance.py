@@ -7,6 +7,7 @@ enough to be no noise.
 """
 
 import logging
+import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -51,37 +52,40 @@ def find(
     asked = replace(retrieval, offset=0, limit=BEST)
     if meant:
         asked = replace(asked, text=in_language(retrieval.text, language))
-    words, passages = engine.candidates(asked).works, _best_passages(engine, asked)
+    first = engine.candidates(asked, with_total=not meant)
+    words, passages = first.works, _best_passages(engine, asked)
     similar = _similarities(meant, typed, language, [*(work.translation_key for work in words), *passages])
     if meant and not words and (len(retrieval.text.parts) <= FEW_PARTS or not similar.beyond_noise()):
         # No text in the query's language holds them: a name, or what the reader knows by the other language's word.
         asked = replace(asked, text=retrieval.text)
-        words, passages = engine.candidates(asked).works, _best_passages(engine, asked)
+        words, passages = engine.candidates(asked, with_total=False).works, _best_passages(engine, asked)
     also = tuple(similar.beyond_noise())
     whole = replace(retrieval, also=also)
     if retrieval.order != "relevance":
         retrieved = engine.retrieve(whole)
         return Found(retrieved.hits, retrieved.total, whole, asked.text, similar.places)
     known = {work.translation_key for work in words}
-    missed = tuple(key for key in (*passages, *also) if key not in known)
+    # Of less than `BEST` works all that words find are known.
+    missed = tuple(key for key in (*(passages if len(words) >= BEST else ()), *also) if key not in known)
     if missed:
-        words += engine.candidates(replace(asked, also=also, among=missed, limit=len(missed))).works
+        found = replace(asked, also=also, among=missed, limit=len(missed))
+        words += engine.candidates(found, with_total=False).works
     is_understood = is_understood or any(part.identifiers for part in retrieval.text.parts)
     best = _in_order(words, passages, similar, language, UNDERSTOOD_WEIGHT if is_understood else WORDS_WEIGHT)
-    page, total = _page(engine, whole, best)
+    total = engine.candidates(replace(whole, offset=0, limit=0)).total if meant else first.total
+    page = _page(engine, whole, best, total)
     hits = engine.find("translation_key", page, with_texts=True)
     shown = tuple(replace(hits[key], score=score) for key, score in page.items() if key in hits)
     return Found(shown, total, whole, asked.text, similar.places)
 
 
-def _page(engine: Engine, whole: Retrieval, best: Mapping[str, float]) -> tuple[dict[str, float], int]:
-    """The works of one page with their scores, after the best in the order of their words; and how many in all."""
-    wanted = whole.offset + whole.limit
-    is_enough = wanted <= len(best)
-    words = engine.candidates(replace(whole, offset=0, limit=1 if is_enough else wanted + len(best)))
-    others = {work.translation_key: work.score for work in words.works if work.translation_key not in best}
-    ordered = list((best if is_enough else {**best, **others}).items())
-    return dict(ordered[whole.offset : wanted]), words.total
+def _page(engine: Engine, whole: Retrieval, best: Mapping[str, float], total: int) -> dict[str, float]:
+    """The works of one page with their scores: the best ones, then all others in the order of their words."""
+    wanted, others = whole.offset + whole.limit, {}
+    if min(wanted, total) > len(best):
+        words = engine.candidates(replace(whole, offset=0, limit=wanted + len(best)), with_total=False)
+        others = {work.translation_key: work.score for work in words.works if work.translation_key not in best}
+    return dict(list({**best, **others}.items())[whole.offset : wanted])
 
 
 def _meaning(retrieval: Retrieval) -> "meaning.Meaning | None":
@@ -106,7 +110,7 @@ def _similarities(meant: "meaning.Meaning | None", typed: str, language: str, wo
         return NOTHING_SIMILAR
     try:
         return meant.similarities(typed, language, works)
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         logger.error("Searching by words alone, the vectors cannot be read: %s", error)
         return NOTHING_SIMILAR
 

@@ -52,7 +52,7 @@ def _better_word(word: str, engine: Engine, reader: str) -> tuple[str, bool]:
     if frequency > RARE:
         return word, False
     near = engine.near(word, edits if frequency == 0 else 1)
-    counted = {candidate: engine.frequency(candidate) for candidate in near if fold(candidate) != fold(word)}
+    counted = engine.frequencies([candidate for candidate in near if fold(candidate) != fold(word)])
     usable = {
         candidate: count
         for candidate, count in counted.items()

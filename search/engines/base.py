@@ -152,8 +152,11 @@ class Engine(ABC):
         """The hits of one page. Raises EngineUnavailable."""
 
     @abstractmethod
-    def candidates(self, retrieval: Retrieval) -> Candidates:
-        """The first `limit` works by relevance, light enough to be hundreds. Raises EngineUnavailable."""
+    def candidates(self, retrieval: Retrieval, with_total: bool = True) -> Candidates:
+        """The first `limit` works by relevance, light enough to be hundreds. Raises EngineUnavailable.
+
+        Without `with_total` the engine need not count how many there are in all, and may say anything.
+        """
 
     @abstractmethod
     def passages(self, text: TextQuery, limit: int) -> list[PassageHit]:
@@ -178,6 +181,10 @@ class Engine(ABC):
     def frequency(self, word: str) -> int:
         """In how many works a word stands, in any form. Raises EngineUnavailable."""
 
+    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
+        """The same for many words, asked together where an engine can. Raises EngineUnavailable."""
+        return {word: self.frequency(word) for word in words}
+
     @abstractmethod
     def near(self, word: str, edits: int) -> dict[str, str]:
         """Words of public works within so many edits of a word: word → its language. Raises EngineUnavailable."""
@@ -196,6 +203,14 @@ class Engine(ABC):
 
 class IndexEngine(Engine):
     """An engine that keeps an index of its own."""
+
+    def trouble(self) -> str:
+        """One sentence on what keeps the engine from answering, with its remedy; empty when all is well."""
+        return ""
+
+    def roll_back(self) -> str:
+        """Makes the generation before the live one live again; returns its name. Raises EngineUnavailable."""
+        raise EngineUnavailable(f"The {self.name} engine keeps no former index. Run: python manage.py rebuild_search")
 
     @abstractmethod
     def new_generation(self) -> Generation:

@@ -39,7 +39,7 @@ class DatabaseEngine(Engine):
         page = found[retrieval.offset : retrieval.offset + retrieval.limit]
         return Retrieved(tuple(_hit(document) for document in page), len(found))
 
-    def candidates(self, retrieval: Retrieval) -> Candidates:
+    def candidates(self, retrieval: Retrieval, with_total: bool = True) -> Candidates:
         found = [document for document in self._documents(retrieval) if _passes(document, retrieval.filters)]
         works = [Candidate(each.translation_key, 0.0, each.date, text_languages(each)) for each in found]
         return Candidates(tuple(works[: retrieval.limit]), len(works))

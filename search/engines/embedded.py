@@ -102,7 +102,7 @@ class EmbeddedEngine(IndexEngine):
         scored, total = works.page(retrieval)
         return Retrieved(tuple(_hit(works.searcher, address, score) for score, address in scored), total)
 
-    def candidates(self, retrieval: Retrieval) -> Candidates:
+    def candidates(self, retrieval: Retrieval, with_total: bool = True) -> Candidates:
         works = self._open().works
         scored, total = works.page(retrieval)
         return Candidates(works.candidates(scored), total)

@@ -10,13 +10,16 @@ class Vocabulary:
     """An engine that knows words and how many works hold them."""
 
     def __init__(self, **frequencies):
-        self.frequencies = frequencies
+        self.known = frequencies
 
     def frequency(self, word):
-        return self.frequencies.get(word.lower(), 0)
+        return self.known.get(word.lower(), 0)
+
+    def frequencies(self, words):
+        return {word: self.frequency(word) for word in words}
 
     def near(self, word, edits):
-        return {known: "en" for known in self.frequencies if edit_distance(word, known) <= edits}
+        return {known: "en" for known in self.known if edit_distance(word, known) <= edits}
 
 
 @pytest.mark.parametrize(

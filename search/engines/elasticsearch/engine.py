@@ -93,15 +93,18 @@ class ElasticsearchEngine(IndexEngine):
         scores = {work.translation_key: work.score for work in ranked[retrieval.offset : wanted]}
         return Retrieved(tuple(self._fetch(scores)), total)
 
-    def candidates(self, retrieval: Retrieval) -> Candidates:
+    def candidates(self, retrieval: Retrieval, with_total: bool = True) -> Candidates:
         most = min(retrieval.limit, DEEPEST_RESULT)
-        ranked, total = self._ranked(retrieval, most)
+        if most < 1:
+            return Candidates((), total_of(self._search(retrieval, size=0)))
+        # Where nobody asks how many there are, the server need not look at the faint ones.
+        ranked, total = self._ranked(retrieval, most, track_total_hits=with_total)
         return Candidates(tuple(ranked[:most]), total)
 
-    def _ranked(self, retrieval: Retrieval, wanted: int) -> tuple[list[Candidate], int]:
+    def _ranked(self, retrieval: Retrieval, wanted: int, **options) -> tuple[list[Candidate], int]:
         """At least so many of the best works, if there are, best first, and how many there are in all."""
         asked = columns("date", "text_languages")
-        found = self._search(retrieval, size=max(wanted, RERANKED), sort=["_score", _LAST], **asked)
+        found = self._search(retrieval, size=max(wanted, RERANKED), sort=["_score", _LAST], **asked, **options)
         works = [candidate(hit) for hit in found["hits"]["hits"]]
         step = max((works[0].score if works else 0.0) * EQUAL_SCORES, 1e-9)
         # Works that words did not find have no score, and come after the faintest that words found.
@@ -117,7 +120,7 @@ class ElasticsearchEngine(IndexEngine):
     def _search(self, retrieval: Retrieval, **options) -> dict:
         # Copies of a shard count deleted works differently: the same words go to the same copy, page after page.
         asked = repr((retrieval.text, sorted(retrieval.filters.items()), retrieval.also, retrieval.among))
-        options |= {"preference": f"words-{zlib.crc32(asked.encode())}", "track_total_hits": True, **WHOLE}
+        options = {"track_total_hits": True, **options, "preference": f"words-{zlib.crc32(asked.encode())}", **WHOLE}
         return self.cluster.read(
             lambda client: client.search(
                 index=self._works, query=scoring(retrieval), search_type="dfs_query_then_fetch", **options

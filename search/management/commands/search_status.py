@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from resources.models import WorkKey
 from search import outbox
 from search.engines import index_engine
-from search.engines.base import EngineUnavailable, IndexEngine
+from search.engines.base import EngineUnavailable
 from search.indexing import drift
 from search.vectors import meaning
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             f"Outbox: {state.waiting} waiting, oldest for {state.lag_seconds:.0f} s, {state.dead} given up"
         )
         try:
-            if trouble := _trouble(engine):
+            if trouble := engine.trouble():
                 raise EngineUnavailable(trouble)
             found, held = drift(), sum(1 for _stamp in engine.stamps())
         except EngineUnavailable as error:
@@ -45,12 +45,6 @@ class Command(BaseCommand):
             self.stdout.write(f"Enqueued: {len(found.keys)}")
         if found.keys or state.dead:
             sys.exit(1)
-
-
-def _trouble(engine: IndexEngine) -> str:
-    """One sentence of an engine that can tell what keeps it from answering."""
-    tell = getattr(engine, "trouble", None)
-    return tell() if tell else ""
 
 
 def _named(translation_keys: tuple[str, ...]) -> str:
