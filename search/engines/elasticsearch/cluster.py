@@ -107,7 +107,8 @@ class Cluster:
     def probe(self, seconds: float = PROBE_SECONDS) -> None:
         """Raises EngineUnavailable with one sentence unless the server is well and of the right version."""
         with self._told():
-            info = self.client.options(request_timeout=seconds, max_retries=0).info()
+            # Each host is tried once: one that is gone does not speak for the others.
+            info = self.client.options(request_timeout=seconds, max_retries=len(self._urls) - 1).info()
         version = info.get("version") or {}
         if not str(version.get("number", "")).startswith(f"{MAJOR_VERSION}."):
             raise EngineUnavailable(WRONG_VERSION)
