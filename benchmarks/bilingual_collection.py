@@ -4,6 +4,7 @@
 """
 
 import json
+import uuid
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -77,8 +78,9 @@ class Collection:
 def _document(pair: str, editions: dict[str, dict]) -> IndexDocument:
     key = f"{pair} {'-'.join(editions)}"
     titles = {language: row["title"] for language, row in editions.items()}
+    translation_key = str(uuid.uuid5(uuid.NAMESPACE_URL, key))
     return IndexDocument(
-        translation_key=key,
+        translation_key=translation_key,
         key=key,
         stamp="",
         texts={language: {"title": (row["title"],), "body": (row["body"],)} for language, row in editions.items()},
@@ -87,7 +89,7 @@ def _document(pair: str, editions: dict[str, dict]) -> IndexDocument:
         facets={},
         date=0,
         sort_titles={},
-        stored={"translation_key": key, "key": key, "titles": titles, "pair": pair},
+        stored={"translation_key": translation_key, "key": key, "titles": titles, "pair": pair},
     )
 
 

@@ -4,6 +4,7 @@
 """
 
 import json
+import uuid
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -59,8 +60,9 @@ def _document(key: str, editions: dict[str, dict]) -> IndexDocument:
     titles = {language: page["title"] for language, page in editions.items()}
     bodies = {language: page["body"] for language, page in editions.items()}
     any_title = next(iter(titles.values()))
+    translation_key = str(uuid.uuid5(uuid.NAMESPACE_URL, key))
     return IndexDocument(
-        translation_key=key,
+        translation_key=translation_key,
         key=key,
         stamp="made",
         texts={language: {"title": (titles[language],), "body": (bodies[language],)} for language in editions},
@@ -70,7 +72,7 @@ def _document(key: str, editions: dict[str, dict]) -> IndexDocument:
         date=0,
         sort_titles={language: collation_key(titles.get(language, any_title), language) for language in LANGUAGES},
         stored={
-            "translation_key": key,
+            "translation_key": translation_key,
             "key": key,
             "type": "resource",
             "resource_type": "",

@@ -18,7 +18,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="search-quality-") as folder:
         kept = options.data_dir or Path(folder)
         kept.mkdir(parents=True, exist_ok=True)
-        site.use_folder(kept, with_meaning=not options.words_alone)
+        site.use_folder(kept, options.models)
         _measure(options, Path(folder))
 
 
@@ -29,7 +29,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--split", choices=(*SPLITS, "all", "none"), default="all", help="which judged queries")
     parser.add_argument("--made", type=int, default=2000, metavar="N", help="how many made works; 0 for none")
     parser.add_argument("--seed", type=int, default=7, help="the seed of the made works")
-    parser.add_argument("--words-alone", action="store_true", help="without vectors")
+    models = parser.add_mutually_exclusive_group()
+    models.add_argument("--words-alone", dest="models", action="store_const", const="", help="without vectors")
+    models.add_argument(
+        "--fast-model", dest="models", action="store_const", const="usem3", help="as in large libraries"
+    )
     parser.add_argument("--search-dev", "--collection", type=Path, metavar="FOLDER", help="also measure a collection")
     parser.add_argument(
         "--vectors", type=Path, metavar="FOLDER", help="keep the collection's vectors for the next time"
@@ -60,12 +64,11 @@ def _sections(options: argparse.Namespace, folder: Path) -> Iterator:
     from benchmarks.search_quality.table import Section
 
     def section(title: str, outcomes: list, with_totals: bool = True) -> Section:
-        if options.words_alone:
-            title += ", words alone"
+        if options.models is not None:
+            title += f", {f'words and {options.models}' if options.models else 'words alone'}"
         return Section(title, figures_by_task(outcomes, with_totals), remarks(outcomes))
 
-    if options.split != "none" or options.made:
-        site.load()
+    site.load()
     if options.split != "none":
         site.index()
         site.embed()

@@ -7,10 +7,10 @@ from pathlib import Path
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
 
 
-def use_folder(folder: Path, with_meaning: bool) -> None:
+def use_folder(folder: Path, models: str | None = None) -> None:
     """Starts Django on a folder. Database, files and index stand there, whatever the environment says.
 
-    `with_meaning`: with the models that a deployment uses unless it is told otherwise; otherwise by words alone.
+    `models`: those that know meanings (SEARCH_EMBEDDERS), none where empty; None for what deployments use by default.
     """
     import django
 
@@ -25,8 +25,8 @@ def use_folder(folder: Path, with_meaning: bool) -> None:
         EMBEDDINGS_URL="",
     )
     os.environ.pop("SEARCH_EMBEDDERS", None)
-    if not with_meaning:
-        os.environ["SEARCH_EMBEDDERS"] = ""
+    if models is not None:
+        os.environ["SEARCH_EMBEDDERS"] = models
     os.chdir(PROJECT_DIR)
     django.setup()
     logging.getLogger().setLevel(logging.WARNING)
