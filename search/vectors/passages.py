@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-EDITION, TIME, PAGE = "edition", "time", "page"
+EDITION = "edition"
 # Longer openings, and averages over more windows, found less.
 WINDOW = 300
 WINDOWS_OF_AN_EDITION = 4

@@ -19,8 +19,11 @@ CREATE TABLE IF NOT EXISTS entry (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     work TEXT NOT NULL, language TEXT NOT NULL, kind TEXT NOT NULL, place TEXT NOT NULL, hash BLOB NOT NULL
 );
-CREATE INDEX IF NOT EXISTS entry_of_work ON entry (work);
+DROP INDEX IF EXISTS entry_of_work;
+CREATE INDEX IF NOT EXISTS entry_of_work_and_kind ON entry (work, kind);
+CREATE INDEX IF NOT EXISTS entry_of_kind ON entry (kind, id);
 CREATE TABLE IF NOT EXISTS work (work TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS changed_work ON work (work) WHERE stamp = '';
 """
 BUSY_SECONDS = 10
 VARIABLES = 500
@@ -116,10 +119,10 @@ class VectorStore:
         with self._writing() as connection:
             return connection.execute("DELETE FROM vector WHERE hash NOT IN (SELECT hash FROM entry)").rowcount
 
-    def count(self, kinds: Sequence[str], after: int = 0) -> int:
-        """How many entries of some kinds came after an id."""
-        question = "SELECT count(*) FROM entry WHERE id > ? AND kind IN ({})"
-        return self._connection.execute(question.format(_marks(kinds)), [after, *kinds]).fetchone()[0]
+    def count(self, kinds: Sequence[str], after: int = 0, most: int = -1) -> int:
+        """How many entries of some kinds came after an id; counting ends at `most`, if that is not negative."""
+        question = "SELECT count(*) FROM (SELECT 1 FROM entry WHERE id > ? AND kind IN ({}) LIMIT ?)"
+        return self._connection.execute(question.format(_marks(kinds)), [after, *kinds, most]).fetchone()[0]
 
     def last_id(self) -> int:
         return self._connection.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0]

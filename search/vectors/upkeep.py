@@ -12,9 +12,10 @@ from django.conf import settings
 
 from search.documents import IndexDocument, build_documents, public_stamps
 from search.embedders import EmbedderUnavailable
+from search.passages import PAGE, TIME
 from search.vectors.embedding import renew
 from search.vectors.meaning import MOST_FOR_ALL, Meaning, Model
-from search.vectors.passages import EDITION, PAGE, TIME, Passage
+from search.vectors.passages import Passage
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ class Upkeep:
 
     def _needed_models(self) -> list[Model]:
         first, *others = self._meaning.models
-        return [first] if first.store.count([EDITION]) > MOST_FOR_ALL else [first, *others]
+        return [first] if first.editions_for_all() > MOST_FOR_ALL else [first, *others]
 
     def work(self, seconds: float) -> bool:
         """Embeds for about so long, the fast model first; True while more waits."""

@@ -9,9 +9,10 @@ from tests.unit.vectors_for_tests import SmallEmbedder
 np = pytest.importorskip("numpy")
 
 from search.embedders import EmbedderUnavailable  # noqa: E402 - numpy is an extra
+from search.passages import TIME  # noqa: E402
 from search.vectors.embedding import renew  # noqa: E402
 from search.vectors.meaning import Meaning, Model  # noqa: E402
-from search.vectors.passages import EDITION, TIME, Passage  # noqa: E402
+from search.vectors.passages import EDITION, Passage  # noqa: E402
 from search.vectors.quantization import to_bytes, to_units  # noqa: E402
 from search.vectors.upkeep import Upkeep  # noqa: E402
 
