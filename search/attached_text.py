@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from wagtail.models import Collection, CollectionViewRestriction, Page
+from wagtail.models import Collection, Page
 
 from assets.models import CustomDocument, DocumentTextPage, TextState
 from resources.models import ConveningRecordingPage, ResourcePage
 from resources.transcripts import cues_of_document
+from resources.visibility import in_closed_collection
 from search.analysis import LANGUAGES, clean
 from search.fetched_rows import rows_of
 from search.passages import Passage, pages_of_file, windows_of_captions
@@ -34,7 +35,7 @@ class AttachedTexts:
     """Texts of the documents of some works, fetched together. Documents of private collections have none."""
 
     def __init__(self, sources: Iterable[Page]):
-        private = private_collections()
+        private = set(Collection.objects.filter(in_closed_collection("path")).values_list("pk", flat=True))
         self._documents: dict[int, list[tuple[str, CustomDocument]]] = {
             source.pk: [
                 (language, document)
@@ -60,14 +61,6 @@ class AttachedTexts:
             passages.update((passage.place, passage) for passage in found)
         kept = {language: tuple(filter(None, found)) for language, found in texts.items()}
         return Attached(kept, tuple(passages.values()))
-
-
-def private_collections() -> set[int]:
-    """Collections under a view restriction of their own or of one above."""
-    private: set[int] = set()
-    for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
-        private |= set(Collection.objects.filter(path__startswith=path).values_list("pk", flat=True))
-    return private
 
 
 def _documents(source: Page) -> Iterable[tuple[str, CustomDocument]]:

@@ -11,7 +11,7 @@ from search.models import BestBet
 from search.parsing import parse
 from search.query import LibraryQuery
 from search.results import LibraryResult, Recommendation
-from search.versions import Version
+from search.versions import Made, Version
 
 bets_version = Version("search-best-bets", 60)
 
@@ -42,7 +42,7 @@ def best_bets(query: LibraryQuery, find: Callable[[list[str], str], list[Library
 
 def picks_for(text: str) -> dict[str, Pick]:
     """Key → pick for everything recommended for a text, in the editors' order."""
-    book = _current_book()
+    book = _book.current()
     return {pick.key: pick for forms in sorted(forms_of(text)) for pick in book.get(forms, ())}
 
 
@@ -56,19 +56,8 @@ def forms_of(text: str, language: str = "") -> set[Forms]:
     return {(each, tuple(common_form(word, each) for word in found)) for each in languages}
 
 
-_compiled: tuple[str, dict[Forms, list[Pick]]] = ("", {})
-
-
-def _current_book() -> dict[Forms, list[Pick]]:
-    """The recommendations as they stand in the admin: read again after every change, and at least once a minute."""
-    global _compiled
-    version = bets_version.current()
-    if version != _compiled[0]:
-        _compiled = (version, _load())
-    return _compiled[1]
-
-
 def _load() -> dict[Forms, list[Pick]]:
+    """The recommendations as they stand in the admin."""
     bets = list(BestBet.objects.filter(is_active=True).prefetch_related("wordings", "works__work"))
     wanted = {row.work.translation_key for bet in bets for row in bet.works.all()}
     keys = dict(WorkKey.objects.filter(translation_key__in=wanted).values_list("translation_key", "key"))
@@ -79,3 +68,6 @@ def _load() -> dict[Forms, list[Pick]]:
         for forms in {form for wording in bet.wordings.all() for form in forms_of(wording.text, wording.language)}:
             book[forms] += picks
     return dict(book)
+
+
+_book = Made(bets_version, _load)

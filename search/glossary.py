@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from resources.models import GlossaryTerm
 from search.analysis import LANGUAGES, common_form, fold, is_stop_word, words
 from search.stop_words import FAMILY_FILLERS
-from search.versions import Version
+from search.versions import Made, Version
 
 ORDINARY_WORDS = frozenset({"lea"})
 OFFICIAL = ("preferred", "variant", "acronym")
@@ -181,19 +181,12 @@ def _forms(typed: Sequence[str], language: str) -> tuple[str, ...]:
     return tuple(common_form(word, language) for word in typed)
 
 
-_compiled: tuple[str, Glossary] = ("", Glossary(()))
-
-
 def current_glossary() -> Glossary:
     """The glossary as it stands in the admin: read again after every change, and at least once a minute."""
-    global _compiled
-    version = glossary_version.current()
-    if version != _compiled[0]:
-        _compiled = (version, Glossary(_load()))
-    return _compiled[1]
+    return _glossary.current()
 
 
-def _load() -> list[Term]:
+def _load() -> Glossary:
     terms = []
     for row in GlossaryTerm.objects.filter(acts_in_search=True).prefetch_related("words"):
         wordings = [
@@ -203,4 +196,7 @@ def _load() -> list[Term]:
         ]
         wordings += [Wording(word.text, word.language, word.kind) for word in row.words.all()]
         terms.append(Term(row.key, tuple(wordings)))
-    return terms
+    return Glossary(terms)
+
+
+_glossary = Made(glossary_version, _load)

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from assets.documents import extension_of
 from assets.models import CustomDocument
 from resources.transcripts import timestamp
-from search.attached_text import private_collections
+from resources.visibility import in_closed_collection
 from search.engines.base import Engine, PassageHit
 from search.highlighting import Highlighter
 from search.passages import PAGE, TIME, WINDOW_SECONDS
@@ -45,7 +46,7 @@ class Moment:
     @property
     def fragment(self) -> str:
         """The address of a moment of a recording on the recording's own page."""
-        return f"#t={int(self.start)}" if self.start is not None else ""
+        return _fragment(self.start) if self.start is not None else ""
 
     @property
     def as_data(self) -> dict:
@@ -60,9 +61,8 @@ class Moments:
     def __init__(self, passages: Mapping[str, Sequence[PassageHit]], highlighter: Highlighter):
         self._passages, self._highlighter = passages, highlighter
         wanted = {hit.stored["document"] for hits in passages.values() for hit in hits}
-        found = CustomDocument.objects.filter(pk__in=wanted) if wanted else ()
-        private = private_collections() if wanted else ()
-        self._documents = {document.pk: document for document in found if document.collection_id not in private}
+        shown = CustomDocument.objects.filter(~in_closed_collection("collection__path"))
+        self._documents = shown.in_bulk(wanted) if wanted else {}
 
     def of(self, translation_key: str, url: str, reader: str, limit: int = EACH) -> tuple[Moment, ...]:
         """The best moments of the work at `url`, best first, each place once: in the reader's language if it can be."""
@@ -95,14 +95,18 @@ class Moments:
                 break
             text, end = f"{text} {later[2]}", later[1]
         html = self._highlighter.mark(text, language)
-        return Moment(TIME, language, text, html, f"{url}#t={int(start)}", timestamp(start), start=start, end=end)
+        return Moment(TIME, language, text, html, url + _fragment(start), timestamp(start), start=start, end=end)
 
     def _of_file(self, stored: dict, document: CustomDocument) -> Moment | None:
         language, number = stored["lang"], stored["number"]
         found = self._highlighter.passage(stored["text"], language)
-        extension = document.filename.rsplit(".", 1)[-1].lower()
+        extension = extension_of(document.filename)
         url = f"{document.url}#page={number}" if extension == "pdf" else document.url
         return Moment(PAGE, language, found.text, found.html, url, _page_label(extension, number), page=number)
+
+
+def _fragment(start: float) -> str:
+    return f"#t={int(start)}"
 
 
 def _page_label(extension: str, number: int) -> str:
@@ -156,29 +160,26 @@ def _passages_by_meaning(engine: Engine, places: Mapping[str, Sequence[PlaceFoun
     hits = engine.passages_at(asked) if asked else {}
     passages: dict[str, list[PassageHit]] = {}
     for work, found in nearest.items():
-        starts = likeliest_starts({place.place: place.similarity for place in places[work]})
+        similarities = {place.place: place.similarity for place in places[work]}
         for place in found:
             if hit := hits.get((work, place.place)):
-                stored = hit.stored | {"from": starts[place.place]}
+                stored = hit.stored | {"from": likeliest_start(place.place, similarities)}
                 passages.setdefault(work, []).append(replace(hit, stored=stored))
     return passages
 
 
-def likeliest_starts(similarities: Mapping[str, float]) -> dict[str, int]:
-    """place → the second at which what is meant probably begins.
+def likeliest_start(place: str, similarities: Mapping[str, float]) -> int:
+    """The second of a place at which what is meant probably begins, given the similarities of places.
 
     Stretches overlap by half: where the next one is nearer in meaning than the one before, it is in their common half.
     """
-    starts = {}
-    for place in similarities:
-        *recording, number = place.split("/")
-        others = {
-            int(other.rsplit("/", 1)[1]) - int(number): near
-            for other, near in similarities.items()
-            if other.split("/")[:-1] == recording
-        }
-        after = {step: near for step, near in others.items() if 0 < step < WINDOW_SECONDS}
-        before = max((near for step, near in others.items() if -WINDOW_SECONDS < step < 0), default=0.0)
-        nearest = max(after, key=after.get, default=0)
-        starts[place] = int(number) + (nearest if after and after[nearest] > before else 0)
-    return starts
+    *recording, number = place.split("/")
+    others = {
+        int(other.rsplit("/", 1)[1]) - int(number): near
+        for other, near in similarities.items()
+        if other.split("/")[:-1] == recording
+    }
+    after = {step: near for step, near in others.items() if 0 < step < WINDOW_SECONDS}
+    before = max((near for step, near in others.items() if -WINDOW_SECONDS < step < 0), default=0.0)
+    nearest = max(after, key=after.get, default=0)
+    return int(number) + (nearest if after and after[nearest] > before else 0)

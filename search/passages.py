@@ -14,6 +14,11 @@ WINDOW_SECONDS = 30
 LONGEST_TEXT = 4_000
 
 
+def identity_of(translation_key: str, place: str) -> str:
+    """The identity of a passage in every index (see `Passage.place`)."""
+    return f"{translation_key}/{place}"
+
+
 class TimedText(Protocol):
     """A caption: start and end in seconds, and its words."""
 

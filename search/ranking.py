@@ -1,5 +1,7 @@
 """The weights of ranking, the same for every engine. Measured with `benchmarks/search_quality`."""
 
+from collections.abc import Sequence
+
 # A word in a title says more about a work than the same word in its body.
 FIELD_WEIGHTS = {"title": 1.6, "terms": 0.75, "text": 1.0}
 # What the best field leaves over still counts a little.
@@ -17,7 +19,7 @@ COMPLETE = 5.0
 # The whole query is the title, or the number of a bill, a DOI, an ISBN.
 EXACT_TITLE = 1000.0
 IDENTIFIER = 500.0
-# Scores nearer than this are equals: the newest comes first.
+# Scores nearer than this part of the best one are equals: the newest comes first.
 EQUAL_SCORES = 0.01
 EQUAL_SIMILARITIES = 0.001
 # A work is worth as much as its best passage, where that is worth more than the whole.
@@ -34,3 +36,13 @@ ALIKE_TITLE = 1.0
 ALIKE_SUMMARY = 0.5
 # …and the part of its own score that another work must reach to be called alike.
 ALIKE = 0.2
+
+
+def best_first(scored: Sequence[tuple[float, int | None]], equal: float = EQUAL_SCORES) -> list[int]:
+    """The places of (score, date as yyyymmdd) pairs, best first, among equals the newest, last those without a score.
+
+    `equal`: scores nearer than this part of the best one are equals.
+    """
+    step = max(max((score for score, _date in scored), default=0.0) * equal, 1e-9)
+    rank = [(score <= 0, -round(score / step), -(date or 0)) for score, date in scored]
+    return sorted(range(len(scored)), key=rank.__getitem__)

@@ -47,19 +47,22 @@ def find(
     if retrieval.text is None:
         retrieved = engine.retrieve(retrieval)
         return Found(retrieved.hits, retrieved.total, retrieval)
-    language = query_language(typed, retrieval.language)
     meant = _meaning(retrieval) if with_meaning else None
+    if retrieval.order != "relevance" and not meant:
+        retrieved = engine.retrieve(retrieval)
+        return Found(retrieved.hits, retrieved.total, retrieval, retrieval.text)
+    language = query_language(typed, retrieval.language)
     asked = replace(retrieval, offset=0, limit=BEST)
     if meant:
         asked = replace(asked, text=in_language(retrieval.text, language))
     first = engine.candidates(asked, with_total=not meant)
     words, passages = first.works, _best_passages(engine, asked)
     similar = _similarities(meant, typed, language, [*(work.translation_key for work in words), *passages])
-    if meant and not words and (len(retrieval.text.parts) <= FEW_PARTS or not similar.beyond_noise()):
+    also = tuple(similar.beyond_noise())
+    if meant and not words and (len(retrieval.text.parts) <= FEW_PARTS or not also):
         # No text in the query's language holds them: a name, or what the reader knows by the other language's word.
         asked = replace(asked, text=retrieval.text)
         words, passages = engine.candidates(asked, with_total=False).works, _best_passages(engine, asked)
-    also = tuple(similar.beyond_noise())
     whole = replace(retrieval, also=also)
     if retrieval.order != "relevance":
         retrieved = engine.retrieve(whole)
@@ -134,9 +137,8 @@ def _in_order(
         by_words = {key: score for key, score in scores.items() if score > 0}
         fused = fuse(by_words, found, wordless, ranking.IDENTIFIER, words_weight)
         scores = {each.work: each.score for each in fused}
-    dates = {work.translation_key: work.date for work in works}
     # Cosines of works that differ lie much nearer to each other than scores of words do.
     equal = ranking.EQUAL_SIMILARITIES if similar.by_work else ranking.EQUAL_SCORES
-    step = max(max(scores.values(), default=0.0) * equal, 1e-9)
-    order = sorted(scores, key=lambda key: (-round(scores[key] / step), -dates[key]))
-    return {key: scores[key] for key in order}
+    dates = {work.translation_key: work.date for work in works}
+    keys = list(scores)
+    return {keys[at]: scores[keys[at]] for at in ranking.best_first([(scores[key], dates[key]) for key in keys], equal)}

@@ -1,9 +1,13 @@
 """Versions: a name for the present state of something, the same in all processes that share the cache."""
 
 import uuid
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from django.core.cache import cache
 from django.db import transaction
+
+Value = TypeVar("Value")
 
 
 class Version:
@@ -23,6 +27,22 @@ class Version:
         """Receiver of every change: now, and once the change is committed."""
         cache.delete(self._key)
         transaction.on_commit(lambda: cache.delete(self._key))
+
+
+class Made(Generic[Value]):
+    """What is made of the rows of the database, made anew whenever their version is another one."""
+
+    def __init__(self, version: Version, make: Callable[[], Value]):
+        self._version, self._make = version, make
+        self._made: tuple[str, Value] | None = None
+
+    def current(self) -> Value:
+        version = self._version.current()
+        # One tuple, so that threads never see the version of one state with the value of another.
+        made = self._made
+        if made is None or made[0] != version:
+            self._made = made = (version, self._make())
+        return made[1]
 
 
 index_version = Version("search-index", 60 * 60)

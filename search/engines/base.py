@@ -107,6 +107,13 @@ class Completion:
     language: str = ""
     translation_key: str = ""
 
+    @classmethod
+    def of_work(cls, stored: dict, language: str) -> "Completion":
+        """The title of a work, from what the index keeps of it: the reader's edition, or else another one's."""
+        titles = stored["titles"]
+        shown = language if language in titles else next(iter(titles))
+        return cls(titles[shown], stored["type"], shown, stored["translation_key"])
+
 
 @dataclass(frozen=True)
 class Retrieved:

@@ -149,7 +149,8 @@ class EmbeddedEngine(IndexEngine):
         query = Query.boolean_query(clauses)
         newest = {"order_by_field": "date", "order": Order.Desc, "count": False}
         found = works.search(query, limit=2 * limit, **newest)
-        return names + [_title(_hit(works, address, 0.0, False).stored, language) for _, address in found.hits]
+        stored = [_hit(works, address, 0.0, with_texts=False).stored for _key, address in found.hits]
+        return names + [Completion.of_work(each, language) for each in stored]
 
     def stamps(self) -> Iterator[tuple[str, str]]:
         works = self._open().works.searcher
@@ -168,9 +169,3 @@ def _hit(works: tantivy.Searcher, address: DocAddress, score: float, with_texts:
     stored = json.loads(bytes(row.get_first("stored")))
     stored["texts"] = json.loads(bytes(row.get_first("texts"))) if with_texts else {}
     return Hit(stored["translation_key"], score, stored)
-
-
-def _title(stored: dict, language: str) -> Completion:
-    titles = stored["titles"]
-    shown = language if language in titles else next(iter(titles))
-    return Completion(titles[shown], stored["type"], shown, stored["translation_key"])

@@ -20,6 +20,7 @@ from search.engines import embedded_passages, embedded_schema
 from search.engines.base import EngineUnavailable, Generation
 from search.engines.embedded_lexicon import Lexicon, Spellings
 from search.engines.embedded_schema import as_tantivy, open_index
+from search.engines.spaced_terms import fingerprint
 
 LIVE = "live"
 # A new generation is written with one thread for works and one for passages, and much memory, for few and large pieces.
@@ -31,9 +32,7 @@ ABANDONED_AFTER_SECONDS = 24 * 60 * 60
 @cache
 def form() -> str:
     """A fingerprint of everything that makes an index of another release unreadable for this one."""
-    return embedded_schema.fingerprint(
-        json.dumps(embedded_schema.work_fields()), json.dumps(embedded_passages.passage_fields())
-    )
+    return fingerprint([json.dumps(embedded_schema.work_fields()), json.dumps(embedded_passages.passage_fields())])
 
 
 def live_name(root: Path) -> str:

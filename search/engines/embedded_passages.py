@@ -25,6 +25,7 @@ from search.engines.embedded_schema import (
     open_index,
 )
 from search.engines.spaced_terms import spaced
+from search.passages import identity_of
 
 FOLDER = "passages"
 # As many passages of a page's works are ranked together; beyond that, each work is asked by itself.
@@ -56,24 +57,22 @@ def rows(document: IndexDocument) -> Iterable[tantivy.Document]:
     for passage in document.passages:
         row = tantivy.Document()
         add_key(row, document.translation_key)
-        row.add_text("identity", _identity(document.translation_key, passage.place))
+        row.add_text("identity", identity_of(document.translation_key, passage.place))
         row.add_text(f"text_{passage.language}", spaced(passage.text, passage.language))
         row.add_bytes("stored", as_json(passage.stored))
         yield row
 
 
 def best(searcher: tantivy.Searcher, text: TextQuery, limit: int) -> list[PassageHit]:
-    """The best passages of all works: those that hold every part, then, if they are too few, those that hold some."""
-    bonus = plan.passage_bonus(text)
-    found = [(score + bonus, at) for score, at in _scored(searcher, plan.passages_with_all(text), limit)]
-    if len(found) < limit and bonus:
-        held = {(at.segment_ord, at.doc) for _score, at in found}
-        others = _scored(searcher, plan.passages_with_any(text), limit)
-        found += [(score, at) for score, at in others if (at.segment_ord, at.doc) not in held]
-        found.sort(key=lambda each: -each[0])
-    found = found[:limit]
-    keys = keys_at(searcher, [at for _score, at in found])
-    return [_hit(searcher, key, *each) for key, each in zip(keys, found, strict=True)]
+    """The best passages of all works."""
+
+    def ask(node: plan.Node, limit: int) -> dict[tuple[int, int], float]:
+        return {(at.segment_ord, at.doc): score for score, at in _scored(searcher, node, limit)}
+
+    found = plan.best_passages(text, limit, ask)
+    addresses = [tantivy.DocAddress(*place) for place in found]
+    rows = zip(keys_at(searcher, addresses), found.values(), addresses, strict=True)
+    return [_hit(searcher, *row) for row in rows]
 
 
 def best_of(searcher: tantivy.Searcher, text: TextQuery, works: Iterable[str], limit: int) -> dict[str, list]:
@@ -93,14 +92,10 @@ def at(searcher: tantivy.Searcher, places: Iterable[tuple[str, str]]) -> dict[tu
     """(translation_key, place) → the passage that stands there."""
     found = {}
     for work, place in places:
-        query = Query.term_query(schema(), "identity", _identity(work, place), "basic")
+        query = Query.term_query(schema(), "identity", identity_of(work, place), "basic")
         for score, address in searcher.search(query, limit=1, count=False).hits:
             found[work, place] = _hit(searcher, work, score, address)
     return found
-
-
-def _identity(work: str, place: str) -> str:
-    return f"{work}/{place}"
 
 
 def _scored(searcher: tantivy.Searcher, node: plan.Node, limit: int, works: list[str] | None = None) -> list[Scored]:

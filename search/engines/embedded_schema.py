@@ -1,19 +1,17 @@
 """The fields of the embedded index of works, and how an index document is written into them."""
 
-import hashlib
 import json
 import uuid
 from functools import cache, lru_cache
 
 import tantivy
 
-from search.analysis import IRREGULAR, LANGUAGES, LONGEST_WORD, SNOWBALL, fold
+from search.analysis import LANGUAGES, fold
 from search.documents import IndexDocument
 from search.engines.spaced_terms import GAP, spaced
 from search.engines.text_fields import analyzers, text_fields, text_languages
 from search.lexicon import starts_of
 from search.query import FACETS
-from search.stop_words import STOP_WORDS
 
 STATE_SEPARATOR = " "
 RAW = {"tokenizer_name": "raw", "index_option": "basic"}
@@ -64,14 +62,6 @@ def open_index(schema: tantivy.Schema, path: str) -> tantivy.Index:
     spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
     index.register_tokenizer("terms", spaces.filter(tantivy.Filter.custom_stopword([GAP])).build())
     return index
-
-
-@cache
-def fingerprint(*fields_of_indices: str) -> str:
-    """Names a form of the indices, given their fields as JSON, and of the terms in them."""
-    stop_words = {language: sorted(words) for language, words in STOP_WORDS.items()}
-    terms = [tantivy.__version__, SNOWBALL, LONGEST_WORD, IRREGULAR, stop_words]
-    return hashlib.sha256(json.dumps([fields_of_indices, terms], sort_keys=True).encode()).hexdigest()[:8]
 
 
 def as_tantivy(document: IndexDocument) -> tantivy.Document:

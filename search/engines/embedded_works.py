@@ -13,7 +13,7 @@ from tantivy import DocAddress, Order
 from search.engines.base import Candidate, Retrieval
 from search.engines.embedded_query import finding, scoring
 from search.engines.embedded_schema import keys_at, languages_of_bits
-from search.ranking import EQUAL_SCORES
+from search.ranking import best_first
 
 RERANKED = 200
 MOST_VALUES = 10_000
@@ -62,13 +62,9 @@ class Works:
         """Best first; among equals the newest; last what no word found."""
         found = self.searcher.search(scoring(_retrieval(asked)), limit=wanted)
         scored = found.hits
-        if not scored:
-            return [], found.count
         dates = self.searcher.fast_field_values("date", [address for _score, address in scored])
-        step = max(scored[0][0] * EQUAL_SCORES, 1e-9)
-        rows = zip(scored, dates, strict=True)
-        rank = [(score <= 0, -round(score / step), -(date or 0)) for (score, _address), date in rows]
-        return [scored[at] for at in sorted(range(len(scored)), key=rank.__getitem__)], found.count
+        order = best_first([(score, date) for (score, _address), date in zip(scored, dates, strict=True)])
+        return [scored[at] for at in order], found.count
 
     def candidates(self, scored: list[Scored]) -> tuple[Candidate, ...]:
         """Scored works with what columns say of them."""

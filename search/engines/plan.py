@@ -3,8 +3,9 @@
 Engines translate these nodes one by one, so that ranking is written once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from search import ranking
 from search.analysis import LANGUAGES, analyzer, fold, query_terms
@@ -70,7 +71,20 @@ class Nothing:
     """No work."""
 
 
+Identity = TypeVar("Identity", bound=Hashable)
 Node = Term | Phrase | Constant | Weighted | Best | Sum | Everything | Nothing
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where an index holds words: field → weight, and whether it also holds them whole, as they were typed."""
+
+    weights: Mapping[str, float]
+    holds_typed: bool
+
+
+WORKS = Places(ranking.FIELD_WEIGHTS, holds_typed=True)
+PASSAGES = Places({"text": 1.0}, holds_typed=False)
 
 
 def finding(text: TextQuery) -> Node:
@@ -80,13 +94,18 @@ def finding(text: TextQuery) -> Node:
 
 def scoring(text: TextQuery) -> Node:
     """The same works with their scores, and what they get for holding many or all parts, or for being called so."""
-    found = [(part, node) for part in text.parts if (node := _scored_part(part))]
+    found = [(part, node) for part in text.parts if (node := _scored_part(part, WORKS))]
     bonuses: list[Node] = []
-    if len(found) > 1 or any(len(alternative.words) > 1 for part, _node in found for alternative in part.alternatives):
+    if _may_be_incomplete(found):
         found, bonuses = _with_bonuses(found)
     if text.title:
         bonuses.append(Constant(Term("whole_title", text.title), ranking.EXACT_TITLE))
     return _whole(text, found, bonuses)
+
+
+def _may_be_incomplete(found: list[tuple[Part, Node]]) -> bool:
+    """Whether something may hold one part or word without another, so that holding all is worth a bonus."""
+    return len(found) > 1 or any(len(each.words) > 1 for part, _node in found for each in part.alternatives)
 
 
 def _with_bonuses(found: list[tuple[Part, Node]]) -> tuple[list[tuple[Part, Node]], list[Node]]:
@@ -124,7 +143,7 @@ def passage_scoring(text: TextQuery) -> Node:
     """Passages with their scores. They hold `text_*` alone: what must stand as typed is looked for in its stems."""
     found = _passage_parts(text)
     bonuses: list[Node] = []
-    if len(found) > 1 or any(len(alternative.words) > 1 for part, _node in found for alternative in part.alternatives):
+    if _may_be_incomplete(found):
         there = tuple(node for part, _node in found if (node := _found_part(part, whole=True)))
         bonuses = [*(Constant(node, ranking.COVERED) for node in there), Constant(Sum(there), ranking.COMPLETE)]
     return _whole(_of_passages(text), found, bonuses)
@@ -142,15 +161,25 @@ def passages_with_any(text: TextQuery) -> Node:
     return _flat(_whole(_of_passages(text), found))
 
 
-def passage_bonus(text: TextQuery) -> float:
-    """What a passage that holds every part has above its parts' scores."""
+def best_passages(
+    text: TextQuery, limit: int, ask: Callable[[Node, int], dict[Identity, float]]
+) -> dict[Identity, float]:
+    """Identity → score of the best passages of all works, best first. `ask` gives this for one node and a limit.
+
+    Those that hold every part come in one question; only if they are too few, those that hold some in another.
+    """
     parts = len(_passage_parts(text))
-    return parts * ranking.COVERED + ranking.COMPLETE if parts > 1 else 0.0
+    bonus = parts * ranking.COVERED + ranking.COMPLETE if parts > 1 else 0.0
+    found = {identity: score + bonus for identity, score in ask(passages_with_all(text), limit).items()}
+    if len(found) < limit and bonus:
+        others = ask(passages_with_any(text), limit)
+        found |= {identity: score for identity, score in others.items() if identity not in found}
+    return dict(sorted(found.items(), key=lambda each: -each[1])[:limit])
 
 
 def _passage_parts(text: TextQuery) -> list[tuple[Part, Node]]:
     parts = _of_passages(text).parts
-    return [(part, node) for part in parts if (node := _best(_passage_alternatives(part)))]
+    return [(part, node) for part in parts if (node := _scored_part(part, PASSAGES))]
 
 
 def _of_passages(text: TextQuery) -> TextQuery:
@@ -177,35 +206,6 @@ def _leaves(node: Node, weight: float) -> Iterator[Node]:
 def _without_verbatim(part: Part) -> Part:
     stemmed = (replace(each, is_verbatim=False, languages=each.languages or LANGUAGES) for each in part.alternatives)
     return replace(part, alternatives=tuple(stemmed), identifiers=())
-
-
-def _passage_alternatives(part: Part) -> list[Node]:
-    nodes = []
-    for alternative in part.alternatives:
-        weighed = _weighed(alternative.languages)
-        if alternative.is_phrase:
-            places = [
-                Weighted(phrase, weight)
-                for language, weight in weighed
-                if (phrase := _phrase(f"text_{language}", language, alternative.words))
-            ]
-            node = _best(places)
-        else:
-            words = [_passage_word(typed, weighed) for typed in alternative.words]
-            node = _any(words) if alternative.is_partial else _all(words)
-        if node:
-            nodes.append(Weighted(node, alternative.weight))
-    return nodes
-
-
-def _passage_word(typed: str, weighed: list[tuple[str, float]]) -> Node | None:
-    return _best(
-        [
-            Weighted(Term(f"text_{language}", term), weight)
-            for language, weight in weighed
-            for term in query_terms(typed, language)
-        ]
-    )
 
 
 def _whole(text: TextQuery, found: list[tuple[Part, Node]], bonuses: Iterable[Node] = ()) -> Node:
@@ -247,13 +247,13 @@ def _found_alternative(alternative: Alternative, whole: bool) -> Node | None:
     return _any(words) if alternative.is_partial and not whole else _all(words)
 
 
-def _scored_part(part: Part) -> Node | None:
-    nodes = [node for alternative in part.alternatives if (node := _scored_alternative(alternative))]
+def _scored_part(part: Part, places: Places) -> Node | None:
+    nodes = [node for alternative in part.alternatives if (node := _scored_alternative(alternative, places))]
     nodes += [Constant(Term("identifiers", identifier), ranking.IDENTIFIER) for identifier in part.identifiers]
     return _best(nodes)
 
 
-def _scored_alternative(alternative: Alternative) -> Node | None:
+def _scored_alternative(alternative: Alternative, places: Places) -> Node | None:
     if alternative.is_verbatim:
         node = _phrase(VERBATIM, VERBATIM, alternative.words)
     elif alternative.is_phrase:
@@ -261,31 +261,36 @@ def _scored_alternative(alternative: Alternative) -> Node | None:
             [
                 Weighted(phrase, weight * boost)
                 for language, weight in _weighed(alternative.languages)
-                for field, boost in ranking.FIELD_WEIGHTS.items()
+                for field, boost in places.weights.items()
                 if (phrase := _phrase(f"{field}_{language}", language, alternative.words))
             ]
         )
     else:
-        words = [_scored_word(typed, alternative.languages) for typed in alternative.words]
+        words = [_scored_word(typed, alternative.languages, places) for typed in alternative.words]
         node = _any(words) if alternative.is_partial else _all(words)
     return Weighted(node, alternative.weight) if node else None
 
 
-def _scored_word(typed: str, languages: tuple[str, ...]) -> Node | None:
+def _scored_word(typed: str, languages: tuple[str, ...], places: Places) -> Node | None:
     """A word in any field of any language: the best place counts, the others a little, and more as it was typed."""
-    places: list[Node] = []
-    as_typed: list[Node] = [Weighted(Term(VERBATIM, fold(typed)), ranking.EXACT_WORD)]
-    for language, weight in _weighed(languages):
-        found = query_terms(typed, language)
-        places += [
+    best = _best(
+        [
             Weighted(Term(f"{field}_{language}", term), weight * boost)
-            for term in found
-            for field, boost in ranking.FIELD_WEIGHTS.items()
+            for language, weight in _weighed(languages)
+            for term in query_terms(typed, language)
+            for field, boost in places.weights.items()
         ]
-        if found and not typed.isascii():
-            as_typed.append(Weighted(Term(f"exact_{language}", typed.lower()), weight * ranking.EXACT_ACCENTS))
-    best = _best(places)
-    return Sum((best,), tuple(as_typed)) if best else None
+    )
+    if best is None or not places.holds_typed:
+        return best
+    as_typed: list[Node] = [Weighted(Term(VERBATIM, fold(typed)), ranking.EXACT_WORD)]
+    if not typed.isascii():
+        as_typed += [
+            Weighted(Term(f"exact_{language}", typed.lower()), weight * ranking.EXACT_ACCENTS)
+            for language, weight in _weighed(languages)
+            if query_terms(typed, language)
+        ]
+    return Sum((best,), tuple(as_typed))
 
 
 def _weighed(languages: tuple[str, ...]) -> list[tuple[str, float]]:

@@ -4,12 +4,15 @@ The same words come again and again: what stands between two spaces is analysed 
 as fast as analysing every text whole, and gives the same terms, since no analyzer reads across a space.
 """
 
+import hashlib
+import json
 import re
 from functools import cache, lru_cache
 
 import tantivy
 
-from search.analysis import LONGEST_WORD, SNOWBALL, analyzer
+from search.analysis import IRREGULAR, LONGEST_WORD, SNOWBALL, analyzer
+from search.stop_words import STOP_WORDS
 
 # Stands where a word was left out, so that phrases keep their distances. No term looks like it.
 GAP = "-"
@@ -18,6 +21,13 @@ MOST_TEXTS = 500
 # Whole words of plain English letters need no analyzer: lower case, and spaces for whatever is no letter or digit.
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _LONG = re.compile(f"[^ ]{{{LONGEST_WORD}}}")
+
+
+def fingerprint(*fields: object) -> str:
+    """Names a form of an index, given its fields as JSON would have them, and of the terms in it."""
+    stop_words = {language: sorted(words) for language, words in STOP_WORDS.items()}
+    terms = [tantivy.__version__, SNOWBALL, LONGEST_WORD, IRREGULAR, stop_words]
+    return hashlib.sha256(json.dumps([*fields, terms], sort_keys=True).encode()).hexdigest()[:8]
 
 
 @lru_cache(MOST_TEXTS)

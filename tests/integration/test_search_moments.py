@@ -7,7 +7,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from assets.models import CustomDocument
 from search.engines.base import PassageHit
 from search.highlighting import Highlighter
-from search.moments import Moments, best_cue, likeliest_starts
+from search.moments import Moments, best_cue, likeliest_start
 from search.parsing import parse
 from search.understanding import understand
 
@@ -80,7 +80,7 @@ def test_a_document_that_is_gone_or_private_has_no_moments(captions_document):
     ],
 )
 def test_what_is_meant_begins_in_the_half_that_is_nearer(similarities, start):
-    assert likeliest_starts(similarities)["7/time/en/30"] == start
+    assert likeliest_start("7/time/en/30", similarities) == start
 
 
 @pytest.mark.django_db

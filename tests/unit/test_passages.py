@@ -7,7 +7,7 @@ import time
 import pytest
 
 from resources.transcripts import Cue
-from search.passages import LONGEST_TEXT, WINDOW_SECONDS, pages_of_file, windows_of_captions
+from search.passages import LONGEST_TEXT, WINDOW_SECONDS, Passage, pages_of_file, windows_of_captions
 
 
 def cues_at(*times: tuple[float, float]) -> list[Cue]:
@@ -20,6 +20,16 @@ def test_windows_overlap_by_about_half():
     assert all(WINDOW_SECONDS - 5 <= len(window.cues) * 5 <= WINDOW_SECONDS for window in windows[:-1])
 
 
+def assert_every_caption_is_held(cues: list[Cue], windows: list[Passage]) -> None:
+    """Each stands in a window, neighbors stand in one together, and no two windows have one place."""
+    held = [set(window.text.split()) for window in windows]
+    assert set().union(*held) == {cue.text for cue in cues}
+    for first, second in itertools.pairwise(cues):
+        if second.start - first.start < WINDOW_SECONDS / 2:
+            assert any({first.text, second.text} <= words for words in held)
+    assert len({window.place for window in windows}) == len(windows)
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_every_caption_stands_in_a_window_and_neighbors_stand_together(seed):
     chance, start, times = random.Random(seed), 0.0, []  # noqa: S311
@@ -27,13 +37,7 @@ def test_every_caption_stands_in_a_window_and_neighbors_stand_together(seed):
         start += chance.choice([0, 0.2, 2, 4, 40])
         times.append((start, start + chance.choice([0.5, 3, 14, 45])))
     cues = cues_at(*times)
-    windows = windows_of_captions(7, "es", cues)
-    held = [set(window.text.split()) for window in windows]
-    assert set().union(*held) == {cue.text for cue in cues}
-    for first, second in itertools.pairwise(cues):
-        if second.start - first.start < WINDOW_SECONDS / 2:
-            assert any({first.text, second.text} <= words for words in held)
-    assert len({window.place for window in windows}) == len(windows)
+    assert_every_caption_is_held(cues, windows_of_captions(7, "es", cues))
 
 
 def long_cues(*cues: tuple[float, float, int]) -> list[Cue]:
@@ -49,12 +53,7 @@ def test_long_and_crowded_captions_stand_in_short_windows_and_neighbors_together
         times.append((start, start + chance.choice([0.5, 600, 36_000]), chance.choice([12, 900, 4_999])))
     cues = long_cues(*times)
     windows = windows_of_captions(7, "es", cues)
-    held = [set(window.text.split()) for window in windows]
-    assert set().union(*held) == {cue.text for cue in cues}
-    for first, second in itertools.pairwise(cues):
-        if second.start - first.start < WINDOW_SECONDS / 2:
-            assert any({first.text, second.text} <= words for words in held)
-    assert len({window.place for window in windows}) == len(windows)
+    assert_every_caption_is_held(cues, windows)
     for window in windows:
         later = [len(text) for start, _end, text in window.cues if int(start) > window.number]
         assert sum(later) <= LONGEST_TEXT + 2 * 4_999

@@ -1,6 +1,6 @@
 """What the server answers, as values of the contract."""
 
-from search.engines.base import Candidate, Completion, Hit, PassageHit
+from search.engines.base import Candidate, Hit, PassageHit
 from search.engines.elasticsearch.passages import work_of
 
 
@@ -25,9 +25,3 @@ def passage_hit(found: dict, score: float) -> PassageHit:
 
 def work_hit(found: dict, score: float) -> Hit:
     return Hit(found["_id"], score, found["_source"]["stored"])
-
-
-def title(stored: dict, language: str) -> Completion:
-    titles = stored["titles"]
-    shown = language if language in titles else next(iter(titles))
-    return Completion(titles[shown], stored["type"], shown, stored["translation_key"])

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from search.engines import plan
 from search.engines.base import (
     Candidate,
     Candidates,
@@ -16,25 +17,23 @@ from search.engines.base import (
     Retrieved,
     TextQuery,
 )
-from search.engines.elasticsearch.answers import candidate, columns, passage_hit, title, total_of, work_hit
+from search.engines.elasticsearch.answers import candidate, columns, passage_hit, total_of, work_hit
 from search.engines.elasticsearch.cluster import Cluster
 from search.engines.elasticsearch.generations import Generations, LiveGeneration, NewGeneration, live_alias
 from search.engines.elasticsearch.lexicon import MOST_NEAR, near_query, starting_query
 from search.engines.elasticsearch.mappings import LEXICON, PASSAGES, WORKS
-from search.engines.elasticsearch.passages import identity_of
 from search.engines.elasticsearch.query import (
     filters_of,
     finding,
     passage_scoring,
-    passages_with_all,
-    passages_with_any,
     scoring,
+    translated,
     word_query,
 )
-from search.engines.plan import passage_bonus
 from search.lexicon import LexiconEntry, typed_starts
+from search.passages import identity_of
 from search.query import DEEPEST_RESULT
-from search.ranking import EQUAL_SCORES
+from search.ranking import best_first
 
 RERANKED = 100
 MOST_VALUES = 10_000
@@ -106,10 +105,8 @@ class ElasticsearchEngine(IndexEngine):
         asked = columns("date", "text_languages")
         found = self._search(retrieval, size=max(wanted, RERANKED), sort=["_score", _LAST], **asked, **options)
         works = [candidate(hit) for hit in found["hits"]["hits"]]
-        step = max((works[0].score if works else 0.0) * EQUAL_SCORES, 1e-9)
-        # Works that words did not find have no score, and come after the faintest that words found.
-        works.sort(key=lambda work: (-round(work.score / step), not work.score, -work.date))
-        return works, total_of(found)
+        order = best_first([(work.score, work.date) for work in works])
+        return [works[at] for at in order], total_of(found)
 
     def _fetch(self, scores: dict[str, float]) -> Iterator[Hit]:
         if not scores:
@@ -128,25 +125,23 @@ class ElasticsearchEngine(IndexEngine):
         )
 
     def passages(self, text: TextQuery, limit: int) -> list[PassageHit]:
-        """Those that hold every part, then, if they are too few, those that hold some."""
         limit = min(limit, DEEPEST_RESULT)
         if limit <= 0:
             return []
-        bonus = passage_bonus(text)
-        found = self._best_passages(passages_with_all(text), limit)
-        scores = {hit["_id"]: hit["_score"] + bonus for hit in found}
-        if len(found) < limit and bonus:
-            others = self._best_passages(passages_with_any(text), limit)
-            found += [hit for hit in others if hit["_id"] not in scores]
-            scores = {hit["_id"]: hit["_score"] for hit in others} | scores
-            found.sort(key=lambda hit: -scores[hit["_id"]])
-        return [passage_hit(hit, scores[hit["_id"]]) for hit in found[:limit]]
+        found: dict[str, dict] = {}
 
-    def _best_passages(self, query: dict, limit: int) -> list[dict]:
+        def ask(node: plan.Node, limit: int) -> dict[str, float]:
+            hits = self._best_passages(node, limit)
+            found.update((hit["_id"], hit) for hit in hits)
+            return {hit["_id"]: hit["_score"] for hit in hits}
+
+        return [passage_hit(found[key], score) for key, score in plan.best_passages(text, limit, ask).items()]
+
+    def _best_passages(self, node: plan.Node, limit: int) -> list[dict]:
         answer = self.cluster.read(
             lambda client: client.search(
                 index=self._passages,
-                query=query,
+                query=translated(node),
                 size=limit,
                 # How many there are in all is not asked: the faint ones need not be looked at.
                 track_total_hits=False,
@@ -284,7 +279,7 @@ class ElasticsearchEngine(IndexEngine):
         )
         return [
             *(Completion(entry.text, entry.kind, entry.language) for entry in names if held.get(entry.as_term)),
-            *(title(hit["_source"]["stored"], language) for hit in titles["hits"]["hits"]),
+            *(Completion.of_work(hit["_source"]["stored"], language) for hit in titles["hits"]["hits"]),
         ]
 
     def _entries(self, query: dict, most: int) -> list[LexiconEntry]:

@@ -6,19 +6,14 @@ upgrade of the server could part words from their index without a sign. Nothing 
 granted, and nothing needs more than a plain one.
 """
 
-import hashlib
-import json
-
-import tantivy
-
-from search.analysis import IRREGULAR, LANGUAGES, LONGEST_WORD, SNOWBALL, fold
+from search.analysis import LANGUAGES, fold
 from search.documents import IndexDocument
+from search.engines import spaced_terms
 from search.engines.spaced_terms import GAP, spaced
 from search.engines.text_fields import analyzers, text_fields, text_languages
 from search.lexicon import starts_of
 from search.passages import Passage
 from search.query import FACETS
-from search.stop_words import STOP_WORDS
 
 WORKS, PASSAGES, LEXICON = "works", "passages", "lexicon"
 
@@ -75,9 +70,7 @@ MAPPINGS = {WORKS: _works_mappings(), PASSAGES: _passages_mappings(), LEXICON: _
 
 def fingerprint() -> str:
     """Names this form of the indices and of the terms in them: a release with another form has indices of its own."""
-    stop_words = {language: sorted(words) for language, words in STOP_WORDS.items()}
-    terms = [tantivy.__version__, SNOWBALL, LONGEST_WORD, IRREGULAR, stop_words]
-    return hashlib.sha256(json.dumps([ANALYSIS, MAPPINGS, terms], sort_keys=True).encode()).hexdigest()[:8]
+    return spaced_terms.fingerprint(ANALYSIS, MAPPINGS)
 
 
 def as_source(document: IndexDocument) -> dict:

@@ -11,6 +11,7 @@ from search.documents import IndexDocument
 from search.engines.elasticsearch.bulk import replacement, send
 from search.engines.elasticsearch.cluster import BULK_SECONDS, Cluster
 from search.engines.elasticsearch.mappings import passage_source
+from search.passages import identity_of
 
 REMOVED_TOGETHER = 1_000
 
@@ -18,11 +19,6 @@ REMOVED_TOGETHER = 1_000
 def new_writing() -> str:
     """A name for the passages that are written together."""
     return uuid.uuid4().hex[:12]
-
-
-def identity_of(translation_key: str, place: str) -> str:
-    """The identity of a passage (see `search.passages.Passage.place`)."""
-    return f"{translation_key}/{place}"
 
 
 def work_of(identity: str) -> str:

@@ -24,10 +24,10 @@ def finding(retrieval: Retrieval) -> dict:
 def _found(retrieval: Retrieval, by_words: Node) -> dict:
     """What words find, and the works found by other means, unless they hold an excluded word."""
     if not (retrieval.also and retrieval.text):
-        return _translated(by_words)
-    unwanted = [_translated(node) for node in plan.excluding(retrieval.text)]
+        return translated(by_words)
+    unwanted = [translated(node) for node in plan.excluding(retrieval.text)]
     also = {"bool": {"filter": [_works(retrieval.also)], "must_not": unwanted}}
-    return {"bool": {"should": [_translated(by_words), also], "minimum_should_match": 1}}
+    return {"bool": {"should": [translated(by_words), also], "minimum_should_match": 1}}
 
 
 def _limits(retrieval: Retrieval) -> list[dict]:
@@ -40,17 +40,7 @@ def _works(translation_keys: Iterable[str]) -> dict:
 
 def passage_scoring(text: TextQuery, works: Iterable[str]) -> dict:
     """Passages of some works that hold words of a text, with their scores."""
-    return {"bool": {"must": [_translated(plan.passage_scoring(text))], "filter": [_works(works)]}}
-
-
-def passages_with_all(text: TextQuery) -> dict:
-    """Passages of all works that hold every part of a text, scored but for `plan.passage_bonus`."""
-    return _translated(plan.passages_with_all(text))
-
-
-def passages_with_any(text: TextQuery) -> dict:
-    """Passages of all works that hold any part, as terms side by side, of which the server skips the hopeless."""
-    return _translated(plan.passages_with_any(text))
+    return {"bool": {"must": [translated(plan.passage_scoring(text))], "filter": [_works(works)]}}
 
 
 def filters_of(filters: Mapping[str, tuple[str, ...]], leave_out: str | None = None) -> list[dict]:
@@ -61,25 +51,25 @@ def filters_of(filters: Mapping[str, tuple[str, ...]], leave_out: str | None = N
 def word_query(word: str) -> dict | None:
     """Works that hold a word, in any form and language."""
     node = plan.word(word)
-    return _translated(node) if node else None
+    return translated(node) if node else None
 
 
-def _translated(node: Node, weight: float = 1.0) -> dict:
+def translated(node: Node, weight: float = 1.0) -> dict:
     match node:
         case Term(field, term):
             return {"term": {field: {"value": term, "boost": weight}}}
         case Phrase(field, terms):
             return {"match_phrase": {field: {"query": _spaced(terms), "boost": weight}}}
         case Constant(inner, score):
-            return {"constant_score": {"filter": _translated(inner), "boost": weight * score}}
+            return {"constant_score": {"filter": translated(inner), "boost": weight * score}}
         case Weighted(inner, factor):
-            return _translated(inner, weight * factor)
+            return translated(inner, weight * factor)
         case Best(nodes):
-            queries = [_translated(inner) for inner in nodes]
+            queries = [translated(inner) for inner in nodes]
             return {"dis_max": {"queries": queries, "tie_breaker": ranking.TIE_BREAKER, "boost": weight}}
         case Sum(must, should, must_not):
             clauses = {"must": must, "should": should, "must_not": must_not}
-            queries = {name: [_translated(inner) for inner in nodes] for name, nodes in clauses.items() if nodes}
+            queries = {name: [translated(inner) for inner in nodes] for name, nodes in clauses.items() if nodes}
             return {"bool": {**queries, "boost": weight}}
         case Everything():
             return {"match_all": {}}
