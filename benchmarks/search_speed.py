@@ -12,8 +12,6 @@ Beside the time on the clock stands that of the processor, which a busy machine 
 
 import argparse
 import json
-import os
-import platform
 import random
 import subprocess
 import sys
@@ -21,8 +19,9 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable
-from importlib.metadata import version
 from pathlib import Path
+
+from benchmarks.machine import measured_on
 
 SIZES = (1_000, 100_000)
 SEED = 7
@@ -225,11 +224,7 @@ def render(measured: dict[int, Figures]) -> str:
         first, last = measured[sizes[0]], measured[sizes[-1]]
         grown = ", ".join(f"{share} × {last[key] / first[key]:.1f}" for share, key in GROWTH.items())
         lines.append(f"\nSearches from {sizes[0]:,} to {sizes[-1]:,} works: {grown}.")
-    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    lines.append(
-        f"\nMeasured on {os.cpu_count()} cores ({platform.machine()}, load {os.getloadavg()[0]:.0f}), "
-        f"Python {platform.python_version()}, {packages}."
-    )
+    lines.append(f"\n{measured_on(PACKAGES)}")
     return "\n".join(lines)
 
 

@@ -1,8 +1,5 @@
 """What convening and recording pages show besides their own text."""
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
-from wagtail.models import CollectionViewRestriction
-
 from resources import languages
 from resources.cards import children_keys, shelf_of
 from resources.dates import partial_date_label
@@ -11,6 +8,7 @@ from resources.models import ConveningPage, ConveningRecordingPage
 from resources.publications import file_entries
 from resources.subjects import linked_keys, subject_terms
 from resources.transcripts import cues_of_document, timestamp, transcripts_of
+from resources.visibility import in_closed_collection
 
 
 def convening_context(page: ConveningPage, request) -> dict:
@@ -35,7 +33,8 @@ def recording_context(page: ConveningRecordingPage, request) -> dict:
     recording, shelf = page.work, shelf_of(request)
     subjects = shelf.want(linked_keys(recording)[0])
     convening = shelf.want(languages.keys_above(page)[-1:])
-    tracks = list(_open_to_all(recording.captions).select_related("document").order_by("sort_order"))
+    captions = recording.captions.filter(~in_closed_collection("document__collection__path"))
+    tracks = list(captions.select_related("document").order_by("sort_order"))
     terms = subject_terms(recording)
     transcripts = transcripts_of(
         [(track.language, str(language_name(track.language)), cues_of_document(track.document)) for track in tracks],
@@ -64,11 +63,3 @@ def recording_context(page: ConveningRecordingPage, request) -> dict:
         "convening_card": next(iter(shelf.cards(convening)), None),
         "subject_cards": shelf.cards(subjects),
     }
-
-
-def _open_to_all(tracks):
-    """Captions whose collection, and those above it, are under no restriction: their text stands on the page."""
-    restrictions = CollectionViewRestriction.objects.annotate(
-        own_path=ExpressionWrapper(OuterRef("document__collection__path"), CharField())
-    )
-    return tracks.filter(~Exists(restrictions.filter(own_path__startswith=F("collection__path"))))

@@ -1,13 +1,11 @@
 """The figures as Markdown, beside those committed before, and the document that keeps them."""
 
-import os
-import platform
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks.machine import measured_on
 from benchmarks.search_quality.asking import Figures
 
 DOCUMENT = Path(__file__).resolve().parent.parent.parent / "docs" / "quality" / "search-quality.md"
@@ -36,16 +34,7 @@ def render(section: Section, before: Mapping[str, float]) -> str:
         cells = (row.task, str(row.queries), shown, f"{row.mrr:.3f}", f"{row.recall:.3f}")
         cells += (f"{row.empty:.0%}", f"{row.p50_ms:.1f}", f"{row.p95_ms:.1f}")
         lines.append(f"| {' | '.join(cells)} |")
-    return "\n\n".join(["\n".join(lines), *section.remarks, machine()])
-
-
-def machine() -> str:
-    """Where figures come from: times hold for such a machine only, and one so busy."""
-    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    return (
-        f"Measured on {os.cpu_count()} cores ({platform.machine()}, load {os.getloadavg()[0]:.0f}), "
-        f"Python {platform.python_version()}, {packages}."
-    )
+    return "\n\n".join(["\n".join(lines), *section.remarks, measured_on(PACKAGES)])
 
 
 class Document:

@@ -6,6 +6,7 @@ has changed; where they differ, the value is written; an export writes the value
 
 import datetime
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -41,26 +42,27 @@ class BadCell(Exception):
 
 
 @dataclass(frozen=True)
-class Column:
+class Column(ABC):
     """One column. `types` are the types of works it speaks of; `language` is the edition's, where it has one."""
 
     name: str
     types: frozenset[str]
     language: str = ""
 
+    @abstractmethod
     def parse(self, cell: str, type_name: str, library: "Library") -> Value:
         """The value of a cell. Raises BadCell."""
-        raise NotImplementedError
 
+    @abstractmethod
     def value_of(self, work: Work, library: "Library") -> Value:
         """The value of the work as it is now."""
-        raise NotImplementedError
 
     def cell_of(self, value: Value, library: "Library") -> str:
         return value or ""
 
+    @abstractmethod
     def write(self, work: Work, value: Value, library: "Library") -> None:
-        raise NotImplementedError
+        """Gives the work the value."""
 
 
 def checked(model: type[Model], field_name: str, text: str) -> str:

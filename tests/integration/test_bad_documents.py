@@ -11,15 +11,15 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from wagtail.users.models import UserProfile
 
 from assets.documents import MAXIMUM_BYTES, validate_document
 from assets.extraction import service
 from assets.extraction.limits import Limits
 from assets.extraction.service import DocumentPage, pages_of
-from assets.models import CustomDocument, DocumentText, TextState, User
+from assets.models import CustomDocument, DocumentText, TextState
 from search.worker import Worker
 from tests import made_files
+from tests.uploads import upload
 
 pytestmark = pytest.mark.django_db
 WHOLE = made_files.pdf("uno", "dos")
@@ -55,22 +55,6 @@ REFUSED = {
     "half.docx": (made_files.docx("palabras")[:200], "is damaged or is not a .docx", ".docx"),
     "program.exe": (b"MZ\x90", "exe", "exe"),
 }
-
-
-@pytest.fixture
-def editor(client):
-    def sign_in(language: str):
-        user = User.objects.create_superuser(f"editor-{language}", f"{language}@example.org", "secret-words")
-        UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
-        client.force_login(user)
-        return client
-
-    return sign_in
-
-
-def upload(client, name: str, data: bytes):
-    form = {"title": name, "files[]": SimpleUploadedFile(name, data), "collection": 1}
-    return client.post(reverse("wagtaildocs:add_multiple"), form, headers={"x-requested-with": "XMLHttpRequest"})
 
 
 @pytest.mark.parametrize("name", KEPT)

@@ -6,15 +6,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
-from wagtail.users.models import UserProfile
 
-from assets.models import CustomDocument, TextState, User
+from assets.models import CustomDocument, TextState
 from resources.importing.problems import ImportRefused
 from resources.models import ConveningRecordingPage
 from resources.transcripts import MAXIMUM_BYTES, cues_of_document, webvtt_of_srt
 from tests import factories
 from tests.captions import SRT, TWO_CUES
 from tests.integration.import_world import make_site, run, write_csv
+from tests.uploads import upload
 
 pytestmark = pytest.mark.django_db
 TALK = {"key": "talk", "type": "recording", "title_en": "Talk", "convening": "meeting"}
@@ -33,25 +33,6 @@ BAD = {
     "empty.vtt": (b"", "empty", "vacío"),
     "large.srt": (b"1" * (MAXIMUM_BYTES + 1), "5 MB", "5 MB"),
 }
-
-
-@pytest.fixture
-def editor(client):
-    """Signs in an editor who reads the admin in a language."""
-
-    def sign_in(language: str):
-        user = User.objects.create_superuser(f"editor-{language}", f"{language}@example.org", "secret-words")
-        UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
-        client.force_login(user)
-        return client
-
-    return sign_in
-
-
-def upload(client, name: str, data: bytes):
-    """Through *Documents → Add*."""
-    form = {"title": name, "files[]": SimpleUploadedFile(name, data), "collection": 1}
-    return client.post(reverse("wagtaildocs:add_multiple"), form, headers={"x-requested-with": "XMLHttpRequest"})
 
 
 def choose(client, name: str, data: bytes):

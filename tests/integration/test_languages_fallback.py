@@ -204,13 +204,13 @@ def test_former_addresses_work_in_the_other_language(trees, client, django_captu
 def test_a_former_address_below_a_translated_section_leads_on(trees, client, django_capture_on_commit_callbacks):
     library = trees.page(trees.en, "library")
     trees.page(trees.es, "biblioteca", of=library)
-    work = trees.page(library, "work")
-    assert client.get("/es/biblioteca/work/").status_code == 200
+    work = trees.page(library, "guide")
+    assert client.get("/es/biblioteca/guide/").status_code == 200
     with django_capture_on_commit_callbacks(execute=True):
         work = fresh(work)
         work.slug = "renamed"
         work.save()
-    response = final(client, "/es/biblioteca/work/")
+    response = final(client, "/es/biblioteca/guide/")
     assert response.request["PATH_INFO"] == "/es/biblioteca/renamed/"
     assert context_of(response)["page"].pk == work.pk
 
