@@ -70,6 +70,7 @@ def _search_results(results: LibraryResults, request: HttpRequest) -> dict:
         "results": [_work(result, request) for result in results.results],
         "facets": {facet.name: [asdict(value) for value in facet.values] for facet in results.facets},
         "suggestion": results.suggestion or None,
+        "unknown_words": list(results.unknown_words),
         "expanded": list(results.expanded),
         "best_bets": [
             {**_work(bet.result, request), "note": bet.note or None, "note_lang": bet.note_lang or None}

@@ -66,6 +66,7 @@ SCHEMAS = {
             "results": _list("Work"),
             "facets": _object({facet: _list("FacetValue") for facet in FACETS}, optional=FACETS),
             "suggestion": OPTIONAL_TEXT,
+            "unknown_words": TEXTS,
             "expanded": TEXTS,
             "best_bets": _list("BestBet"),
         }

@@ -1,7 +1,8 @@
 """Parsing: what was typed, cut into pieces. Never fails; what is no word is left out.
 
-Quotes keep words together, a minus before a piece excludes it, hyphens, dots and @ join words, and the numbers of bills
-are recognised however they are written (`AB2268`, `ab 2268`, `AB-2268`).
+Quotes keep words together, a minus before a piece excludes it, and hyphens, dots and @ join words. The numbers of bills
+are recognised however they are written: `AB2268`, `ab 2268`, `A.B. 2268`, `Assembly Bill No. 2268`, `proyecto de ley
+AB 2268`, and, whatever their house, `bill 2268` and `ley 2268`.
 """
 
 import re
@@ -10,10 +11,33 @@ from enum import Enum
 
 from search.analysis import LANGUAGES, is_stop_word, words
 
-_QUOTES = str.maketrans("“”„«»＂", '""""""')
-_BILL = r"(?<![^\W_])(?P<house>AB|SB|ACR|SCR|ACA|SCA|AJR|SJR)[\s.\-–]*0*(?P<number>\d{1,4})(?![^\W_])"
+# Quotation marks of all kinds, and the wide letters, digits and signs of Asian keyboards.
+_PLAIN = str.maketrans("“”„«»", '"""""') | {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+# The kinds of bills and resolutions, and how the kinds of bills are said in either language.
+HOUSES = ("ab", "sb", "acr", "scr", "aca", "sca", "ajr", "sjr")
+SAID = {
+    "ab": ("assembly bill", "proyecto de ley de la asamblea"),
+    "sb": ("senate bill", "proyecto de ley del senado"),
+}
+# A bill of either house; a year after it is no number of a bill.
+SAID_OF_ANY = ("proyecto de ley", "ley", "bill")
+_ABBREVIATED = "|".join(r"\.?".join(house) for house in HOUSES)
+_WORDS = {house: "|".join(said.replace(" ", r"\s+") for said in wordings) for house, wordings in SAID.items()}
+_WORDS_OF_ANY = "|".join(said.replace(" ", r"\s+") for said in SAID_OF_ANY)
+_BILL = rf"""
+    (?<![^\W_])
+    (?:
+        (?:(?:{"|".join((*_WORDS.values(), _WORDS_OF_ANY))})\s+\(?)?(?P<house>{_ABBREVIATED})[\s.\-–)]*
+        |(?:{"|".join(f"(?P<{house}>{wordings})" for house, wordings in _WORDS.items())})\s+
+        |(?P<any>{_WORDS_OF_ANY})\s+(?!(?:19|20)\d\d(?!\d))
+    )
+    (?:(?:n\.?[oº°]\.?|n[uú]m(?:ero|\.)?|number|\#)\s*)?
+    0*(?P<number>\d{{1,5}})
+    (?![^\W_])
+"""
 _PIECE = re.compile(
-    rf'(?P<minus>(?<!\S)-(?=[\w"]))?(?:"(?P<phrase>[^"]*)"|(?P<bill>{_BILL})|(?P<plain>[^\s"]+))', re.IGNORECASE
+    rf'(?P<minus>(?<!\S)-(?=[\w"]))?(?:"(?P<phrase>[^"]*)"|(?P<bill>{_BILL})|(?P<plain>[^\s"]+))',
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -28,11 +52,15 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Piece:
-    """Words that belong together, as typed, and whether they must not be there."""
+    """Words that belong together, and whether they must not be there.
+
+    The last word of a bill is its number; `houses` are those it may be of.
+    """
 
     words: tuple[str, ...]
     kind: Kind
     is_excluded: bool = False
+    houses: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -47,16 +75,25 @@ class Piece:
 def parse(text: str) -> list[Piece]:
     """The pieces of a text in their order."""
     pieces = []
-    for match in _PIECE.finditer(text.translate(_QUOTES)):
+    for match in _PIECE.finditer(text.translate(_PLAIN)):
         is_excluded = bool(match["minus"])
         if match["bill"]:
-            pieces.append(Piece((match["house"], match["number"]), Kind.BILL, is_excluded))
+            pieces.append(_bill(match, is_excluded))
             continue
         found = tuple(words(match["phrase"] if match["phrase"] is not None else match["plain"]))
         if found:
             kind = Kind.PHRASE if match["phrase"] is not None else Kind.WORD if len(found) == 1 else Kind.JOINED
             pieces.append(Piece(found, kind, is_excluded))
     return pieces
+
+
+def _bill(match: re.Match, is_excluded: bool) -> Piece:
+    if match["house"]:
+        house = match["house"].replace(".", "")
+        return Piece((house, match["number"]), Kind.BILL, is_excluded, (house.lower(),))
+    said = next(name for name in (*SAID, "any") if match[name])
+    typed = (*words(match[said]), match["number"])
+    return Piece(typed, Kind.BILL, is_excluded, tuple(SAID) if said == "any" else (said,))
 
 
 def likely_language(pieces: list[Piece], reader: str) -> str:

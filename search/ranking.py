@@ -41,8 +41,9 @@ ALIKE = 0.2
 def best_first(scored: Sequence[tuple[float, int | None]], equal: float = EQUAL_SCORES) -> list[int]:
     """The places of (score, date as yyyymmdd) pairs, best first, among equals the newest, last those without a score.
 
-    `equal`: scores nearer than this part of the best one are equals.
+    `equal`: scores nearer than this part of the best one are equals. What is found by its number or whole title stands
+    apart: the others are measured by the best of themselves.
     """
-    step = max(max((score for score, _date in scored), default=0.0) * equal, 1e-9)
+    step = max(max((score for score, _date in scored if score < IDENTIFIER), default=0.0) * equal, 1e-9)
     rank = [(score <= 0, -round(score / step), -(date or 0)) for score, date in scored]
     return sorted(range(len(scored)), key=rank.__getitem__)

@@ -74,8 +74,9 @@ class Recommendation:
 class LibraryResults:
     """The answer to a LibraryQuery.
 
-    `suggestion` is a better spelled query; `is_repaired` says that the results are already those of it. `expanded` are
-    the terms that were looked for besides the reader's words.
+    `suggestion` is a better spelled query; `is_repaired` says that the results are already those of it.
+    `unknown_words` are those that nothing in the library holds. `expanded` are the terms that were looked for besides
+    the reader's words.
     """
 
     query: LibraryQuery
@@ -87,6 +88,7 @@ class LibraryResults:
     took_ms: float = 0.0
     suggestion: str = ""
     is_repaired: bool = False
+    unknown_words: tuple[str, ...] = ()
     expanded: tuple[str, ...] = ()
     related_terms: tuple[str, ...] = ()
     best_bets: tuple[Recommendation, ...] = ()

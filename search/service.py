@@ -19,7 +19,7 @@ from search.moments import Moments, moments_of
 from search.parsing import parse
 from search.query import FACETS, LibraryQuery
 from search.results import LibraryResult, LibraryResults, ResultCard
-from search.spelling import Repair, repair
+from search.spelling import NO_REPAIR, Repair, repair
 from search.understanding import Understanding, understand
 
 logger = logging.getLogger(__name__)
@@ -58,25 +58,24 @@ class Interpretation:
 
     retrieval: Retrieval
     understanding: Understanding
-    repair: Repair | None = None
+    repair: Repair = NO_REPAIR
     asked: str = ""
 
     @property
     def is_repaired(self) -> bool:
         """What was typed finds nothing, so the better spelled words are looked for."""
-        return self.repair is not None and self.repair.is_certain
+        return self.repair.certain is not None
 
 
 def interpret(query: LibraryQuery, engine: Engine) -> Interpretation:
     """Words repaired, terms of the glossary recognized, filters and order as asked. Raises EngineUnavailable."""
     pieces = parse(query.text)
-    better = repair(pieces, engine, query.language) if query.repair else None
-    if better and better.is_certain:
-        pieces = list(better.pieces)
+    better = repair(pieces, engine, query.language) if query.repair else NO_REPAIR
+    pieces = list(better.certain or pieces)
     understood = understand(pieces, query.language, current_glossary() if query.expand else None)
     text = understood.text if query.text else None
     retrieval = Retrieval(text, query.filters, query.order, query.language, query.offset, query.size)
-    return Interpretation(retrieval, understood, better, better.text if better and better.is_certain else query.text)
+    return Interpretation(retrieval, understood, better, better.text if better.certain else query.text)
 
 
 def _answer(engine: Engine, query: LibraryQuery) -> LibraryResults:
@@ -92,8 +91,9 @@ def _answer(engine: Engine, query: LibraryQuery) -> LibraryResults:
         total=found.total,
         results=tuple(show(found.hits, highlighter, query.language, places)),
         facets=build_facets(query, counts, engine),
-        suggestion=meant.repair.text if meant.repair else "",
+        suggestion=meant.repair.text,
         is_repaired=meant.is_repaired,
+        unknown_words=tuple(word for word in meant.repair.unknown if word not in meant.understanding.understood),
         expanded=meant.understanding.expanded,
         related_terms=meant.understanding.related_terms,
     )

@@ -1,67 +1,121 @@
 """Spelling: words that no public work holds, replaced by near words that some do. The vocabulary is the index's own.
 
 One edit (a letter more, less, other, or two swapped) is allowed from four letters, two from eight; accents are none.
+Real words that the library lacks are left alone. A bill that it lacks is only ever suggested to be another one.
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from search.analysis import LANGUAGES, fold, is_stop_word
-from search.engines.base import Engine
-from search.parsing import Kind, Piece
+from search.dictionary import is_real_word
+from search.engines.base import Engine, Retrieval, TextQuery
+from search.parsing import SAID, Kind, Piece
+from search.understanding import bill_part
 
 ONE_EDIT_FROM = 4
 TWO_EDITS_FROM = 8
 RARE = 2
 MUCH_MORE = 20
+# A number shorter than this is like too many others.
+SHORTEST_NUMBER = 3
+MOST_BILLS = 1_000
 
 
 @dataclass(frozen=True)
 class Repair:
-    """The pieces as they should probably read. `is_certain`: what was typed finds nothing."""
+    """What was typed against what the library holds.
 
-    pieces: tuple[Piece, ...]
-    is_certain: bool
+    `suggested` are the pieces as they should probably read, `certain` those with only the words replaced that find
+    nothing as they were typed; either is None where nothing is to be replaced. `unknown` are the typed words, numbers
+    of bills among them, that nothing in the library holds and nothing replaces.
+    """
+
+    suggested: tuple[Piece, ...] | None = None
+    certain: tuple[Piece, ...] | None = None
+    unknown: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
-        return " ".join(piece.text for piece in self.pieces)
+        """What to suggest, or what is looked for instead; empty where there is nothing to say."""
+        return " ".join(piece.text for piece in self.certain or self.suggested or ())
 
 
-def repair(pieces: Sequence[Piece], engine: Engine, reader: str) -> Repair | None:
-    """Better spelled pieces, or None where there is nothing to repair. Raises EngineUnavailable."""
-    repaired, is_certain = [], False
+NO_REPAIR = Repair()
+
+
+def repair(pieces: Sequence[Piece], engine: Engine, reader: str) -> Repair:
+    """Compares pieces with the vocabulary of the library. Raises EngineUnavailable."""
+    plain = [piece for piece in pieces if not piece.is_excluded]
+    counts = engine.frequencies({word for piece in plain for word in _words(piece)})
+    suggested, certain, unknown = [], [], []
     for piece in pieces:
-        better, certain = piece, False
-        if not piece.is_excluded and piece.kind in (Kind.WORD, Kind.JOINED):
-            found = [_better_word(word, engine, reader) for word in piece.words]
-            better = piece.with_words(tuple(word for word, _certain in found))
-            certain = any(known for _word, known in found)
-        repaired.append(better)
-        is_certain = is_certain or certain
-    return Repair(tuple(repaired), is_certain) if tuple(repaired) != tuple(pieces) else None
+        better, sure, missing = piece, piece, ()
+        if piece in plain and piece.kind is Kind.BILL:
+            better, missing = _better_bill(piece, engine)
+        elif piece in plain:
+            found = {word: _better_word(word, counts[word], engine, reader) for word in _words(piece)}
+            better = piece.with_words(tuple(found.get(word, word) for word in piece.words))
+            sure = piece.with_words(tuple(word if counts.get(word) else found.get(word, word) for word in piece.words))
+            missing = tuple(word for word, other in found.items() if other == word and not counts[word])
+        suggested.append(better)
+        certain.append(sure)
+        unknown += missing
+    return Repair(
+        tuple(suggested) if suggested != list(pieces) else None,
+        tuple(certain) if certain != list(pieces) else None,
+        tuple(dict.fromkeys(unknown)),
+    )
 
 
-def _better_word(word: str, engine: Engine, reader: str) -> tuple[str, bool]:
-    """A word and whether its replacement is certain; the word itself where it is well spelled or nothing is near."""
+def _words(piece: Piece) -> tuple[str, ...]:
+    """The words of a piece that the vocabulary may know; a number in parts, such as a DOI, is none."""
+    is_number = piece.kind is Kind.JOINED and any(character.isdigit() for character in piece.text)
+    if is_number or piece.kind not in (Kind.WORD, Kind.JOINED):
+        return ()
+    return tuple(word for word in piece.words if not any(is_stop_word(word, language) for language in LANGUAGES))
+
+
+def _better_word(word: str, frequency: int, engine: Engine, reader: str) -> str:
+    """A near word; the word itself where it is well spelled or nothing is near."""
     edits = 2 if len(word) >= TWO_EDITS_FROM else 1 if len(word) >= ONE_EDIT_FROM else 0
-    if not edits or not word.isalpha() or any(is_stop_word(word, language) for language in LANGUAGES):
-        return word, False
-    frequency = engine.frequency(word)
-    if frequency > RARE:
-        return word, False
+    if not edits or not word.isalpha() or frequency > RARE or (frequency == 0 and is_real_word(word)):
+        return word
     near = engine.near(word, edits if frequency == 0 else 1)
-    counted = engine.frequencies([candidate for candidate in near if fold(candidate) != fold(word)])
-    usable = {
-        candidate: count
-        for candidate, count in counted.items()
-        if count and (frequency == 0 or count >= MUCH_MORE * frequency)
+    usable = _usable(engine.frequencies([other for other in near if fold(other) != fold(word)]), frequency)
+    return min(usable, key=lambda other: _cost(word, other, usable[other], near[other] in ("", reader)), default=word)
+
+
+def _usable(counted: Mapping[str, int], frequency: int) -> dict[str, int]:
+    """Words that may replace one of a frequency, which must be much rarer than they are."""
+    return {other: count for other, count in counted.items() if count and (count >= MUCH_MORE * frequency)}
+
+
+def _better_bill(piece: Piece, engine: Engine) -> tuple[Piece, tuple[str, ...]]:
+    """The bill that was probably meant where no work holds this one, and what nothing holds."""
+    asked = Retrieval(TextQuery((bill_part(piece.houses, piece.words[-1]),)), limit=0)
+    if engine.candidates(asked).total:
+        return piece, ()
+    bills = engine.retrieve(Retrieval(filters={"type": ("bill",)}, order="title", limit=MOST_BILLS)).hits
+    names = [hit.stored["short_name"].split() for hit in bills]
+    near = {
+        (house, number): cost
+        for house, number in (name for name in names if len(name) == len(("house", "number")))
+        if (cost := _bill_cost(piece, house.lower(), number)) is not None
     }
-    if not usable:
-        return word, False
-    best = min(usable, key=lambda candidate: _cost(word, candidate, usable[candidate], near[candidate] in ("", reader)))
-    return best, frequency == 0
+    best = min(near, key=near.__getitem__, default=None)
+    better = replace(piece, words=best, houses=(best[0].lower(),)) if best else piece
+    return better, (piece.text,)
+
+
+def _bill_cost(piece: Piece, house: str, number: str) -> float | None:
+    """How unlikely it is that this bill was meant; None where it is another one altogether."""
+    typed = piece.words[-1]
+    cost = edit_distance(typed, number)
+    if cost > 1 or (cost and min(len(typed), len(number)) < SHORTEST_NUMBER) or (cost and house not in piece.houses):
+        return None
+    return cost if house in SAID or house in piece.houses else None
 
 
 def _cost(word: str, candidate: str, frequency: int, is_readers: bool) -> float:

@@ -1,5 +1,6 @@
 """Understanding: pieces of typed text and glossary terms become the parts that an engine looks for."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -7,21 +8,22 @@ from search import ranking
 from search.analysis import LANGUAGES, fold, is_stop_word, words
 from search.engines.base import Alternative, Part, TextQuery
 from search.glossary import Glossary, Match
-from search.parsing import Kind, Piece, likely_language
+from search.parsing import HOUSES, SAID, SAID_OF_ANY, Kind, Piece, likely_language
 from search.stop_words import FAMILY_FILLERS
 
-# The kinds of bills as they are written out and said.
-SPOKEN_BILLS = {
-    "ab": (("assembly", "bill"), ("proyecto", "de", "ley", "de", "la", "asamblea")),
-    "sb": (("senate", "bill"), ("proyecto", "de", "ley", "del", "senado")),
-}
+# "Assembly Bill 2268" and "Assembly Bill No. 2268".
+NUMBER_SIGNS: tuple[tuple[str, ...], ...] = ((), ("no",))
+_HOUSES = "|".join(HOUSES)
+_BILL_JOINED = re.compile(rf"({_HOUSES})(\d{{1,5}})", re.IGNORECASE)
+_BILL_APART = re.compile(rf"\b({_HOUSES}) (\d{{1,5}})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Understanding:
-    """What to look for, and what was added to the reader's own words."""
+    """What to look for, and what was added to the reader's own words. `understood` are those that say a term."""
 
     text: TextQuery
+    understood: frozenset[str] = frozenset()
     expanded: tuple[str, ...] = ()
     related_terms: tuple[str, ...] = ()
 
@@ -46,6 +48,7 @@ def understand(pieces: Sequence[Piece], reader: str, glossary: Glossary | None =
     title = fold(" ".join(word for piece in pieces if not piece.is_excluded for word in piece.words))
     return Understanding(
         TextQuery(tuple(parts), tuple(_part(piece, order) for piece in pieces if piece.is_excluded), title),
+        understood=frozenset(typed[place].text for place in spoken_for),
         expanded=tuple(dict.fromkeys(_added(match, typed, reader) for match in acting)),
         related_terms=tuple(match.term.preferred(reader) for match in matches if match.is_suggestion),
     )
@@ -108,9 +111,9 @@ def _added(match: Match, typed: Sequence[TypedWord], reader: str) -> str:
 
 def _part(piece: Piece, order: tuple[str, ...]) -> Part:
     if piece.kind is Kind.PHRASE:
-        return Part((_verbatim(piece.words),), is_required=not piece.is_excluded)
+        return Part(_phrase(piece.words), is_required=not piece.is_excluded)
     if piece.kind is Kind.BILL:
-        return _bill(piece)
+        return bill_part(piece.houses, piece.words[-1])
     return _joined(piece.words, order) if piece.kind is Kind.JOINED else _word(piece.words[0], order)
 
 
@@ -125,10 +128,25 @@ def _joined(found: tuple[str, ...], order: tuple[str, ...]) -> Part:
     return Part((_verbatim(found), _verbatim((whole,)), each), identifiers=_identifier(whole))
 
 
-def _bill(piece: Piece) -> Part:
-    house, number = (word.lower() for word in piece.words)
-    spoken = [_verbatim((*said, number)) for said in SPOKEN_BILLS.get(house, ())]
-    return Part((_verbatim((house, number)), _verbatim((house + number,)), *spoken), identifiers=(house + number,))
+def _phrase(typed: Sequence[str]) -> tuple[Alternative, ...]:
+    """Words as they stand between quotes; the number of a bill among them joined to its house, or apart from it."""
+    apart = tuple(each for word in typed for each in _parted(word))
+    joined = tuple(words(_BILL_APART.sub(r"\1\2", " ".join(apart))))
+    return tuple(_verbatim(wording) for wording in dict.fromkeys((tuple(typed), apart, joined)))
+
+
+def _parted(word: str) -> tuple[str, ...]:
+    match = _BILL_JOINED.fullmatch(word)
+    return match.groups() if match else (word,)
+
+
+def bill_part(houses: Sequence[str], number: str) -> Part:
+    """A bill by its number, written in short or in words; several houses where none was named."""
+    short = [wording for house in houses for wording in ((house, number), (house + number,))]
+    said = [wording for house in houses for wording in SAID.get(house, ())]
+    said += SAID_OF_ANY if len(houses) > 1 else ()
+    wordings = [*short, *((*wording.split(), *no, number) for wording in said for no in NUMBER_SIGNS)]
+    return Part(tuple(map(_verbatim, wordings)), identifiers=tuple(house + number for house in houses))
 
 
 def _verbatim(found: Sequence[str]) -> Alternative:

@@ -102,6 +102,8 @@ def _passes(document: IndexDocument, filters) -> bool:
 def _order_key(retrieval: Retrieval):
     if retrieval.order == "title":
         return lambda document: document.sort_titles[retrieval.language]
+    if retrieval.order == "oldest":
+        return lambda document: (not document.date, document.date)
     return lambda document: document.date
 
 

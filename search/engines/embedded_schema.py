@@ -14,6 +14,7 @@ from search.lexicon import starts_of
 from search.query import FACETS
 
 STATE_SEPARATOR = " "
+NEVER = 99_991_231
 RAW = {"tokenizer_name": "raw", "index_option": "basic"}
 TERMS = {"tokenizer_name": "terms", "index_option": "position"}
 Fields = dict[str, tuple[str, dict]]
@@ -29,7 +30,8 @@ def work_fields() -> Fields:
     """Field → its kind and options; one document a work.
 
     `verbatim` holds all of its words, whole; `exact_*` those of title, summary and names with their accents; `starts`
-    how the words of titles and numbers begin; `state` key and stamp; `languages` a bit for each language with text.
+    how the words of titles and numbers begin; `state` key and stamp; `languages` a bit for each language with text;
+    `oldest_first` the date, or where there is none a later one than all.
     What only highlights read is stored apart, in `texts`.
     """
     raw = ("translation_key", "key", "state", "whole_title", "identifiers", "names")
@@ -40,6 +42,7 @@ def work_fields() -> Fields:
     for name in (*(f"sort_title_{language}" for language in LANGUAGES), *(f"facet_{facet}" for facet in FACETS)):
         fields[name] = ("text", {**RAW, "fast": True})
     fields["date"] = ("integer", {"indexed": True, "fast": True})
+    fields["oldest_first"] = ("integer", {"fast": True})
     fields["languages"] = ("unsigned", {"fast": True})
     return fields | KEY_COLUMNS | dict.fromkeys(("stored", "texts"), ("bytes", {"stored": True}))
 
@@ -87,6 +90,7 @@ def as_tantivy(document: IndexDocument) -> tantivy.Document:
         for value in values:
             row.add_text(f"facet_{facet}", value)
     row.add_integer("date", document.date)
+    row.add_integer("oldest_first", document.date or NEVER)
     row.add_unsigned("languages", _as_bits(text_languages(document)))
     kept = dict(document.stored)
     row.add_bytes("texts", as_json(kept.pop("texts", {})))

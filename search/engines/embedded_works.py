@@ -39,7 +39,7 @@ class Works:
         if retrieval.order == "relevance" and retrieval.text:
             return self._by_relevance(retrieval)
         field, order = {
-            "oldest": ("date", Order.Asc),
+            "oldest": ("oldest_first", Order.Asc),
             "title": (f"sort_title_{retrieval.language}", Order.Asc),
         }.get(retrieval.order, ("date", Order.Desc))
         place = {"limit": retrieval.limit, "offset": retrieval.offset}

@@ -146,19 +146,21 @@ def passage_scoring(text: TextQuery) -> Node:
     if _may_be_incomplete(found):
         there = tuple(node for part, _node in found if (node := _found_part(part, whole=True)))
         bonuses = [*(Constant(node, ranking.COVERED) for node in there), Constant(Sum(there), ranking.COMPLETE)]
-    return _whole(_of_passages(text), found, bonuses)
+    return _whole(_of_passages(text), found, bonuses) if found else Nothing()
 
 
 def passages_with_all(text: TextQuery) -> Node:
     """The passages that hold every part, scored as above but for the bonus, which all of them have."""
-    found = tuple(_flat(node) for _part, node in _passage_parts(text))
-    return Sum(must=found) if len(found) > 1 else found[0] if found else Nothing()
+    found, unwanted = tuple(_flat(node) for _part, node in _passage_parts(text)), excluding(_of_passages(text))
+    if len(found) > 1 or (found and unwanted):
+        return Sum(must=found, must_not=unwanted)
+    return found[0] if found else Nothing()
 
 
 def passages_with_any(text: TextQuery) -> Node:
     """The passages that hold any part, without bonuses: terms side by side, of which an engine skips the hopeless."""
     found = [(part, _flat(node)) for part, node in _passage_parts(text)]
-    return _flat(_whole(_of_passages(text), found))
+    return _flat(_whole(_of_passages(text), found)) if found else Nothing()
 
 
 def best_passages(
@@ -183,7 +185,8 @@ def _passage_parts(text: TextQuery) -> list[tuple[Part, Node]]:
 
 
 def _of_passages(text: TextQuery) -> TextQuery:
-    return replace(text, parts=tuple(_without_verbatim(part) for part in text.parts), excluded=(), title="")
+    parts, excluded = (tuple(_without_verbatim(part) for part in each) for each in (text.parts, text.excluded))
+    return replace(text, parts=parts, excluded=excluded, title="")
 
 
 def _flat(node: Node) -> Node:
@@ -219,8 +222,9 @@ def _whole(text: TextQuery, found: list[tuple[Part, Node]], bonuses: Iterable[No
 
 
 def word(text: str) -> Node | None:
-    """Works that hold a word, in any form and language."""
-    return _any([Term(f"text_{language}", term) for language in LANGUAGES for term in query_terms(text, language)])
+    """Works that hold a word, in any form and language, or a number."""
+    terms = [Term(f"text_{language}", term) for language in LANGUAGES for term in query_terms(text, language)]
+    return _any(terms if text.isalpha() else [*terms, Term("identifiers", fold(text))])
 
 
 def _found_part(part: Part, whole: bool = False) -> Node | None:

@@ -101,6 +101,12 @@ def test_orders_and_pages(engine):
     assert keys(engine, Retrieval(order="oldest", **browse)) == ["Ñu", "Nube"]
 
 
+def test_works_without_a_date_are_last_in_every_order_of_time(engine):
+    build(engine, *(document(f"{date}", date=date) for date in (0, 20240101, 20190101)))
+    assert keys(engine, Retrieval(order="oldest")) == ["20190101", "20240101", "0"]
+    assert keys(engine, Retrieval(order="newest")) == ["20240101", "20190101", "0"]
+
+
 def test_beyond_the_deepest_result_there_are_none(engine):
     build(engine, document("one"))
     found = engine.retrieve(Retrieval(order="newest", offset=DEEPEST_RESULT))

@@ -96,6 +96,23 @@ def test_phrases_stand_together_in_a_passage(engine, is_verbatim):
     assert places(engine, phrase("language", "survey", is_verbatim=is_verbatim)) == [(key_of("work"), 1)]
 
 
+@pytest.mark.parametrize(
+    ("language", "first", "second", "wanted", "unwanted"),
+    [
+        ("en", "Reclassification in Fresno", "Reclassification in Madera", "reclassification", "madera"),
+        ("es", "La reclasificación en Fresno", "La reclasificación en Madera", "reclasificacion", "Maderas"),
+    ],
+)
+def test_passages_with_an_excluded_word_are_left_out(engine, language, first, second, wanted, unwanted):
+    build(engine, work("one", page(first, 1, language), page(second, 2, language)))
+    text = replace(text_of(wanted, language), excluded=text_of(unwanted, language).parts)
+    assert [number for _key, number in places(engine, text)] == [1]
+    assert numbers(engine.passages_of(text, [key_of("one")], 10)[key_of("one")]) == [1]
+    nothing_but = replace(text, parts=())
+    assert places(engine, nothing_but) == []
+    assert engine.passages_of(nothing_but, [key_of("one")], 10) == {}
+
+
 def test_no_work_crowds_out_the_passages_of_another(engine):
     many = [page(f"roadmap roadmap roadmap number{number}", number) for number in range(1, 60)]
     once = page("one mention of a roadmap among a great many other words that nobody looks for", 77)

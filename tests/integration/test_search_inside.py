@@ -43,6 +43,14 @@ def test_moments_come_from_the_captions_of_both_languages(talk):
     assert labels(talk, "reclasificacion", "en") == [("es", "10:02")]
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_minus_leaves_places_out(talk, language):
+    GlossaryTerm.objects.all().delete()
+    assert labels(talk, "reclassification -Fresno", language) == [("en", "10:00")]
+    assert labels(talk, "reclasificación -hablamos", language) == []
+    assert labels(talk, "-Fresno", language) == []
+
+
 def test_terms_of_the_glossary_are_found_in_the_other_language(talk):
     factories.GlossaryTermFactory(preferred_en="reclassification", preferred_es="reclasificación")
     assert set(labels(talk, "reclassification", "en")) == {("en", "10:00"), ("en", "32:10")}

@@ -134,3 +134,15 @@ def test_a_search_costs_the_same_few_queries(get, params):
         counts.append(len(captured))
     assert max(counts) <= 20
     assert len(set(counts)) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("en", "zzqx schools", "Nothing in the library holds “zzqx”."),
+        ("es", "escuelas zzqx", "Nada en la biblioteca contiene «zzqx»."),
+    ],
+)
+def test_readers_are_told_which_words_the_results_are_not_about(get, language, text, told):
+    assert told in get(language, q=text).content.decode()
+    assert told not in get(language, q=text.replace("zzqx", "")).content.decode()

@@ -46,12 +46,43 @@ def test_the_word_as_typed_comes_first(library):
     assert keys("ano", "es") == ["anatomy", "years"]
 
 
-@pytest.mark.parametrize("text", ["AB 2268", "ab2268", "AB-2268", "ab 2268", "AB2268 English learners", "2268"])
+@pytest.mark.parametrize(
+    "text",
+    ["AB 2268", "ab2268", "AB-2268", "ab 2268", "A.B. 2268", "AB2268 English learners", "2268", "bill 2268"]
+    + ["Assembly Bill 2268", "proyecto de ley 2268", "ley 2268", "proyecto de ley AB 2268", "ley 2268 kindergarten"],
+)
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_bill_is_found_first_however_it_is_written(library, text, language):
     found = keys(text, language)
     assert found[0] == "ab-2268"
     assert "letter" in found
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_way_to_write_a_bill_finds_the_same_works(library, language):
+    expected = keys("AB 2268", language)
+    for text in ("ley 2268", "proyecto de ley 2268", "assembly bill no. 2268", '"AB2268"', '"ab 2268"'):
+        assert set(keys(text, language)) == set(expected), text
+    assert keys('"AB 2268" -"AB2268"', language) == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_bill_of_the_other_house_is_asked_about(library, language):
+    found = find("SB 2268", language)
+    assert (found.total, found.suggestion, found.is_repaired) == (0, "AB 2268", False)
+    assert found.unknown_words == ("SB 2268",)
+
+
+@pytest.mark.parametrize(("text", "language"), [("zzqx reclassification", "en"), ("reclasificación zzqx", "es")])
+def test_readers_are_told_which_of_their_words_stand_nowhere(library, text, language):
+    found = find(text, language)
+    assert (found.results[0].key, found.unknown_words) == ("guide", ("zzqx",))
+
+
+@pytest.mark.parametrize(("text", "language"), [("weather in Paris", "en"), ("el precio del pan", "es")])
+def test_real_words_that_the_library_lacks_find_nothing_else(library, text, language):
+    found = find(text, language)
+    assert (found.total, found.suggestion) == (0, "")
 
 
 def test_quoted_words_stand_together(library):

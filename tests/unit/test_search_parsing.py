@@ -17,15 +17,42 @@ def test_any_text_can_be_parsed(text):
         assert all(piece.words)
 
 
-@pytest.mark.parametrize("text", ["AB 2268", "ab2268", "AB-2268", "ab 2268", "Ab.2268", "AB 02268"])
+@pytest.mark.parametrize(
+    "text",
+    ["AB 2268", "ab2268", "AB-2268", "ab 2268", "Ab.2268", "AB 02268", "A.B. 2268", "AB No. 2268", "ＡＢ２２６８"]
+    + ["bill AB 2268", "Assembly Bill (AB) 2268", "la ley AB 2268", "proyecto de ley AB-2268"],
+)
 def test_bill_numbers_are_recognised(text):
-    assert [(piece.kind, tuple(word.lower() for word in piece.words)) for piece in parse(text)] == [
+    found = [piece for piece in parse(text) if piece.words != ("la",)]
+    assert [(piece.kind, tuple(word.lower() for word in piece.words)) for piece in found] == [
         (Kind.BILL, ("ab", "2268"))
     ]
+    assert found[0].houses == ("ab",)
 
 
-def test_words_that_only_look_like_bills_stay_words():
-    assert [piece.kind for piece in parse("grab 22680 ab")] == [Kind.WORD] * 3
+@pytest.mark.parametrize(
+    ("text", "houses"),
+    [
+        ("Assembly Bill 2268", ("ab",)),
+        ("assembly bill no. 2268", ("ab",)),
+        ("proyecto de ley de la Asamblea 2268", ("ab",)),
+        ("senate bill 2268", ("sb",)),
+        ("proyecto de ley del Senado núm. 2268", ("sb",)),
+        ("bill 2268", ("ab", "sb")),
+        ("bill #2268", ("ab", "sb")),
+        ("ley 2268", ("ab", "sb")),
+        ("proyecto de ley n.º 2268", ("ab", "sb")),
+        ("proyecto de ley número 2268", ("ab", "sb")),
+    ],
+)
+def test_bills_are_recognised_in_words(text, houses):
+    (piece,) = parse(text)
+    assert (piece.kind, piece.words[-1], piece.houses) == (Kind.BILL, "2268", houses)
+
+
+@pytest.mark.parametrize("text", ["grab 222680 ab", "ley 2023 bill", "leyes 2268 AB", "AB 2268a bill"])
+def test_words_that_only_look_like_bills_stay_words(text):
+    assert [piece.kind for piece in parse(text)] == [Kind.WORD] * 3
 
 
 def test_quotes_minus_and_joined_words():

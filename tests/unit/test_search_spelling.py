@@ -2,15 +2,24 @@
 
 import pytest
 
+from search.dictionary import is_real_word
+from search.engines.base import Candidates, Hit, Retrieved
 from search.parsing import parse
 from search.spelling import edit_distance, repair
 
 
 class Vocabulary:
-    """An engine that knows words and how many works hold them."""
+    """An engine that knows words and how many works hold them, and bills."""
 
-    def __init__(self, **frequencies):
-        self.known = frequencies
+    def __init__(self, bills=(), **frequencies):
+        self.known, self.bills = frequencies, bills
+
+    def candidates(self, retrieval):
+        numbers = {bill.lower().replace(" ", "") for bill in self.bills}
+        return Candidates((), len(numbers.intersection(retrieval.text.parts[0].identifiers)))
+
+    def retrieve(self, retrieval):
+        return Retrieved(tuple(Hit(bill, 0.0, {"short_name": bill}) for bill in self.bills), len(self.bills))
 
     def frequency(self, word):
         return self.known.get(word.lower(), 0)
@@ -38,7 +47,8 @@ def test_edits_between_words(first, second, distance):
     assert edit_distance(second, first) == pytest.approx(distance)
 
 
-ENGINE = Vocabulary(reclassification=9, learner=40, leaner=1, data=5, policy=30, police=3)
+BILLS = ("AB 2268", "AB 49", "SB 1174", "Prop 58")
+ENGINE = Vocabulary(BILLS, reclassification=9, learner=40, leaner=1, data=5, policy=30, police=3, pride=9, good=50)
 
 
 @pytest.mark.parametrize(
@@ -52,16 +62,55 @@ ENGINE = Vocabulary(reclassification=9, learner=40, leaner=1, data=5, policy=30,
 )
 def test_an_unknown_word_is_repaired(typed, meant):
     found = repair(parse(typed), ENGINE, "en")
-    assert (found.text, found.is_certain) == (meant, True)
+    assert (found.text, found.certain, found.unknown) == (meant, tuple(parse(meant)), ())
 
 
 def test_a_rare_word_is_only_asked_about():
     found = repair(parse("leaner"), ENGINE, "en")
-    assert (found.text, found.is_certain) == ("learner", False)
+    assert (found.text, found.certain) == ("learner", None)
 
 
 @pytest.mark.parametrize(
     "typed", ["policy", "police", "dat", "xyzzyqq", "the", "ab 2268", '"lerner"', "-lerner", "2024"]
 )
 def test_other_words_stay_as_they_are(typed):
-    assert repair(parse(typed), ENGINE, "en") is None
+    found = repair(parse(typed), ENGINE, "en")
+    assert (found.text, found.suggested, found.certain) == ("", None, None)
+
+
+@pytest.mark.parametrize(("typed", "unknown"), [("price", "price"), ("policy food", "food"), ("niño", "niño")])
+def test_a_real_word_that_the_library_lacks_is_taken_for_no_other(typed, unknown):
+    found = repair(parse(typed), ENGINE, "en")
+    assert (found.text, found.unknown) == ("", (unknown,))
+
+
+@pytest.mark.parametrize("word", ["price", "Weather", "niño", "nino", "aprendizaje", "educacion", "reading"])
+def test_words_of_both_languages_are_real_with_or_without_accents(word):
+    assert is_real_word(word)
+
+
+@pytest.mark.parametrize("word", ["reclasification", "lerner", "xyzzyqq", "eduacion", '":', ""])
+def test_misspelled_words_are_none(word):
+    assert not is_real_word(word)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("SB 2268", "AB 2268"),
+        ("AB 22668", "AB 2268"),
+        ("AB 2286", "AB 2268"),
+        ("policy AB 1174", "policy SB 1174"),
+        ("proyecto de ley 2267", "AB 2268"),
+    ],
+)
+def test_a_bill_that_the_library_lacks_is_asked_about_and_never_replaced(typed, meant):
+    found = repair(parse(typed), ENGINE, "en")
+    assert (found.text, found.certain) == (meant, None)
+    assert found.unknown == (typed.removeprefix("policy "),)
+
+
+@pytest.mark.parametrize("typed", ["AB 48", "AB 9999", "SB 2274"])
+def test_no_other_bill_is_near_enough(typed):
+    found = repair(parse(typed), ENGINE, "en")
+    assert (found.text, found.unknown) == ("", (typed,))

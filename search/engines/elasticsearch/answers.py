@@ -16,7 +16,7 @@ def total_of(answer: dict) -> int:
 def candidate(found: dict) -> Candidate:
     values = found["fields"]
     languages = tuple(values.get("text_languages", ()))
-    return Candidate(values["translation_key"][0], found["_score"], values["date"][0], languages)
+    return Candidate(values["translation_key"][0], found["_score"], values.get("date", (0,))[0], languages)
 
 
 def passage_hit(found: dict, score: float) -> PassageHit:

@@ -84,7 +84,8 @@ def as_source(document: IndexDocument) -> dict:
         "identifiers": list(document.identifiers),
         "names": [name.as_term for name in document.names],
         "starts": starts_of(" ".join((*titles, *document.identifiers))).split(),
-        "date": document.date,
+        # None is last in every order; 0 would be the oldest.
+        "date": document.date or None,
         "text_languages": list(text_languages(document)),
         "stored": document.stored,
     }
