@@ -63,7 +63,7 @@ def measure(works: int, folder: Path) -> Figures:
     from benchmarks.search_quality import site
 
     folder.mkdir(parents=True, exist_ok=True)
-    site.use_folder(folder, with_meaning=False)
+    site.use_folder(folder, models="")
     return {**measure_engine(works), **measure_rebuild(works), **measure_answers(works)}
 
 

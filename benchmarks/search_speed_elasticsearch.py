@@ -120,7 +120,7 @@ def asking(engine, made: "MadeDocuments") -> Iterator[str]:
         return {
             "candidates": lambda: engine.candidates(retrieval),
             "count": lambda: engine.count(retrieval, FACETS),
-            "passages": lambda: engine.passages(retrieval.text, PASSAGES),
+            "passages": lambda: engine.passage_scores(retrieval.text, PASSAGES),
             "passages_of": lambda: engine.passages_of(retrieval.text, shown, PASSAGES_A_WORK),
             "find": lambda: engine.find("translation_key", shown, with_texts=True),
         }

@@ -56,13 +56,13 @@ def find(
     if meant:
         asked = replace(asked, text=in_language(retrieval.text, language))
     first = engine.candidates(asked, with_total=not meant)
-    words, passages = first.works, _best_passages(engine, asked)
+    words, passages = first.works, _passage_scores(engine, asked)
     similar = _similarities(meant, typed, language, [*(work.translation_key for work in words), *passages])
     also = tuple(similar.beyond_noise())
     if meant and not words and (len(retrieval.text.parts) <= FEW_PARTS or not also):
         # No text in the query's language holds them: a name, or what the reader knows by the other language's word.
         asked = replace(asked, text=retrieval.text)
-        words, passages = engine.candidates(asked, with_total=False).works, _best_passages(engine, asked)
+        words, passages = engine.candidates(asked, with_total=False).works, _passage_scores(engine, asked)
     whole = replace(retrieval, also=also)
     if retrieval.order != "relevance":
         retrieved = engine.retrieve(whole)
@@ -99,12 +99,9 @@ def _meaning(retrieval: Retrieval) -> "meaning.Meaning | None":
     return meaning.current()
 
 
-def _best_passages(engine: Engine, asked: Retrieval) -> dict[str, float]:
+def _passage_scores(engine: Engine, asked: Retrieval) -> dict[str, float]:
     """translation_key → the score of its best passage."""
-    best: dict[str, float] = {}
-    for hit in engine.passages(asked.text, MOST_PASSAGES) if asked.text else ():
-        best.setdefault(hit.translation_key, hit.score)
-    return best
+    return engine.passage_scores(asked.text, MOST_PASSAGES) if asked.text else {}
 
 
 def _similarities(meant: "meaning.Meaning | None", typed: str, language: str, works: Iterable[str]) -> Similarities:

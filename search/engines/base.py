@@ -166,8 +166,10 @@ class Engine(ABC):
         """
 
     @abstractmethod
-    def passages(self, text: TextQuery, limit: int) -> list[PassageHit]:
-        """The passages that hold most of a text, best first, in all works. Raises EngineUnavailable."""
+    def passage_scores(self, text: TextQuery, limit: int) -> dict[str, float]:
+        """translation_key → the score of its best passage, best first, of the works that have the `limit` best passages
+        of all. Raises EngineUnavailable.
+        """
 
     @abstractmethod
     def passages_of(self, text: TextQuery, works: Iterable[str], limit: int) -> dict[str, list[PassageHit]]:

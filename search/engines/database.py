@@ -44,8 +44,8 @@ class DatabaseEngine(Engine):
         works = [Candidate(each.translation_key, 0.0, each.date, text_languages(each)) for each in found]
         return Candidates(tuple(works[: retrieval.limit]), len(works))
 
-    def passages(self, text: TextQuery, limit: int) -> list[PassageHit]:
-        return []
+    def passage_scores(self, text: TextQuery, limit: int) -> dict[str, float]:
+        return {}
 
     def passages_of(self, text: TextQuery, works: Iterable[str], limit: int) -> dict[str, list[PassageHit]]:
         return {}

@@ -107,8 +107,8 @@ class EmbeddedEngine(IndexEngine):
         scored, total = works.page(retrieval)
         return Candidates(works.candidates(scored), total)
 
-    def passages(self, text: TextQuery, limit: int) -> list[PassageHit]:
-        return embedded_passages.best(self._open().passages, text, limit)
+    def passage_scores(self, text: TextQuery, limit: int) -> dict[str, float]:
+        return embedded_passages.best_scores(self._open().passages, text, limit)
 
     def passages_of(self, text: TextQuery, works: Iterable[str], limit: int) -> dict[str, list[PassageHit]]:
         return embedded_passages.best_of(self._open().passages, text, works, limit)

@@ -63,16 +63,15 @@ def rows(document: IndexDocument) -> Iterable[tantivy.Document]:
         yield row
 
 
-def best(searcher: tantivy.Searcher, text: TextQuery, limit: int) -> list[PassageHit]:
-    """The best passages of all works."""
+def best_scores(searcher: tantivy.Searcher, text: TextQuery, limit: int) -> dict[str, float]:
+    """translation_key → the score of its best passage, of the works that have the best passages of all."""
 
     def ask(node: plan.Node, limit: int) -> dict[tuple[int, int], float]:
         return {(at.segment_ord, at.doc): score for score, at in _scored(searcher, node, limit)}
 
     found = plan.best_passages(text, limit, ask)
-    addresses = [tantivy.DocAddress(*place) for place in found]
-    rows = zip(keys_at(searcher, addresses), found.values(), addresses, strict=True)
-    return [_hit(searcher, *row) for row in rows]
+    works = keys_at(searcher, [tantivy.DocAddress(*place) for place in found])
+    return plan.best_of_works(zip(works, found.values(), strict=True))
 
 
 def best_of(searcher: tantivy.Searcher, text: TextQuery, works: Iterable[str], limit: int) -> dict[str, list]:

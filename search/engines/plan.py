@@ -179,6 +179,14 @@ def best_passages(
     return dict(sorted(found.items(), key=lambda each: -each[1])[:limit])
 
 
+def best_of_works(scored: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Work → the score of its best passage, given (work, score) of passages, best first."""
+    best: dict[str, float] = {}
+    for work, score in scored:
+        best.setdefault(work, score)
+    return best
+
+
 def _passage_parts(text: TextQuery) -> list[tuple[Part, Node]]:
     parts = _of_passages(text).parts
     return [(part, node) for part in parts if (node := _scored_part(part, PASSAGES))]

@@ -4,7 +4,7 @@ import uuid
 
 from search.analysis import LANGUAGES, collation_key
 from search.documents import IndexDocument
-from search.engines.base import Alternative, Part, Retrieval, TextQuery
+from search.engines.base import Alternative, Part, PassageHit, Retrieval, TextQuery
 
 
 def document(key: str, *, names=(), identifiers=(), facets=None, date=0, stamp="1", **texts: str) -> IndexDocument:
@@ -28,6 +28,13 @@ def document(key: str, *, names=(), identifiers=(), facets=None, date=0, stamp="
         sort_titles={language: collation_key(titles.get(language, first), language) for language in LANGUAGES},
         stored={"translation_key": translation_key, "key": key, "type": "resource", "titles": titles, "texts": groups},
     )
+
+
+def best_passages(engine, text: TextQuery, limit: int = 10) -> list[PassageHit]:
+    """The passages for a text in the works that have the best ones, best first."""
+    works = engine.passage_scores(text, limit)
+    found = [hit for hits in engine.passages_of(text, works, limit).values() for hit in hits]
+    return sorted(found, key=lambda hit: -hit.score)[:limit]
 
 
 def build(engine, *documents: IndexDocument) -> None:

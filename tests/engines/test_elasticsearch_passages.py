@@ -10,7 +10,7 @@ from search.engines.elasticsearch.bulk import DocumentsRefused
 from search.engines.elasticsearch.mappings import PASSAGES
 from search.passages import PAGE, TIME, Passage
 from tests.engines.conftest import on_elasticsearch, remove_all
-from tests.engines.documents import build, document, keys, words
+from tests.engines.documents import best_passages, build, document, keys, words
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -37,7 +37,7 @@ def key_of(key: str) -> str:
 
 def found(engine, text: str, limit: int = 100) -> list[tuple[str, int]]:
     """(translation key, page) of the passages that hold words, best first."""
-    hits = engine.passages(words(text).text, limit)
+    hits = best_passages(engine, words(text).text, limit)
     return [(hit.translation_key, hit.stored["number"]) for hit in hits]
 
 
@@ -55,11 +55,11 @@ def test_the_best_passages_of_all_works_come_first_with_what_is_kept_of_them(eng
     )
     assert found(engine, "roadmap") == [(key_of("report"), 3), (key_of("report"), 2)]
     assert found(engine, "roadmap", limit=1) == [(key_of("report"), 3)]
-    (hit,) = engine.passages(words("reclasificaciones").text, 10)
+    (hit,) = best_passages(engine, words("reclasificaciones").text)
     assert (hit.translation_key, hit.stored) == (key_of("talk"), captions.stored)
     assert hit.score > 0
-    assert engine.passages(words("xyzzy").text, 10) == []
-    assert engine.passages(words("the").text, 10) == []
+    assert engine.passage_scores(words("xyzzy").text, 10) == {}
+    assert engine.passage_scores(words("the").text, 10) == {}
 
 
 def test_a_passage_with_all_parts_comes_before_one_with_the_rarest(engine):

@@ -5,7 +5,7 @@ from django.test import override_settings
 
 from search.engines import embedded_passages, index_engine, plan
 from search.engines.plan import Sum, Term, Weighted
-from tests.engines.documents import build
+from tests.engines.documents import best_passages, build
 from tests.engines.test_passages_contract import key_of, numbers, page, places, text_of, work
 
 
@@ -36,7 +36,7 @@ def test_passages_with_some_parts_follow_those_with_all_and_none_comes_twice(eng
     )
     text = text_of("budget roadmap", "en")
     assert {number for _key, number in places(engine, text, 2)} == {8, 9}
-    found = engine.passages(text, 4)
+    found = best_passages(engine, text, 4)
     assert set(numbers(found)[:2]) == {8, 9}
     assert len(set(numbers(found))) == 4
     assert [hit.score for hit in found] == sorted((hit.score for hit in found), reverse=True)
@@ -45,8 +45,8 @@ def test_passages_with_some_parts_follow_those_with_all_and_none_comes_twice(eng
 def test_scores_are_those_of_the_plan(engine):
     build(engine, work("all", page("a budget for the roadmap"), page("a budget", 2)))
     text = text_of("budget roadmap", "en")
-    whole = engine.passages(text, 1)[0]
-    assert whole.score == pytest.approx(engine.passages_of(text, [key_of("all")], 1)[key_of("all")][0].score)
+    (score,) = engine.passage_scores(text, 1).values()
+    assert score == pytest.approx(engine.passages_of(text, [key_of("all")], 1)[key_of("all")][0].score)
 
 
 def test_any_part_is_asked_for_with_terms_side_by_side():

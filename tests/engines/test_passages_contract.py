@@ -8,7 +8,7 @@ from search.documents import IndexDocument
 from search.engines import index_engine
 from search.engines.base import Alternative, Part, Retrieval, TextQuery
 from search.passages import PAGE, TIME, Passage
-from tests.engines.documents import build, document, keys, words
+from tests.engines.documents import best_passages, build, document, keys, words
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def numbers(hits) -> list[int]:
 
 
 def places(engine, text: TextQuery, limit: int = 10) -> list[tuple[str, int]]:
-    return [(hit.translation_key, hit.stored["number"]) for hit in engine.passages(text, limit)]
+    return [(hit.translation_key, hit.stored["number"]) for hit in best_passages(engine, text, limit)]
 
 
 @pytest.mark.parametrize(
@@ -61,12 +61,27 @@ def test_a_passage_comes_back_with_its_place_and_words(engine, language, said, t
     spoken = Passage(TIME, language, 7, 95, said, ((95.0, 98.5, said),))
     written = page(said, number=12, language=language, document=3)
     build(engine, work("spoken", spoken), work("written", written), work("other", page("Nothing of that", 5)))
-    found = {hit.translation_key: hit for hit in engine.passages(text_of(typed, language), 10)}
+    found = {hit.translation_key: hit for hit in best_passages(engine, text_of(typed, language))}
     assert {key: hit.stored for key, hit in found.items()} == {
         key_of("spoken"): spoken.stored,
         key_of("written"): written.stored,
     }
     assert all(hit.score > 0 for hit in found.values())
+
+
+def test_a_work_counts_by_its_best_passage(engine):
+    build(
+        engine,
+        work("weak", page("a roadmap among a great many other words that nobody looks for", 1)),
+        work("strong", page("roadmap", 1), page("no word of it", 2), page("roadmap for all of the districts", 3)),
+    )
+    text = text_of("roadmap", "en")
+    scores = engine.passage_scores(text, 10)
+    assert list(scores) == [key_of("strong"), key_of("weak")]
+    for key, score in scores.items():
+        assert score == pytest.approx(engine.passages_of(text, [key], 1)[key][0].score)
+    assert list(engine.passage_scores(text, 1)) == [key_of("strong")]
+    assert engine.passage_scores(text, 0) == {}
 
 
 def test_a_passage_is_read_in_its_own_language_alone(engine):

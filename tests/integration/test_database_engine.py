@@ -49,5 +49,5 @@ def test_candidates_name_their_languages_and_passages_there_are_none(library):
     works = {each.translation_key: each.languages for each in ENGINE.candidates(asked).works}
     keys = keys_by_name()
     assert works == {keys["one"]: ("en",), keys["three"]: ("en",), keys["two"]: ("en", "es")}
-    assert ENGINE.passages(LEDGER, 5) == []
+    assert ENGINE.passage_scores(LEDGER, 5) == {}
     assert ENGINE.passages_of(LEDGER, [keys["one"]], 5) == {}

@@ -37,6 +37,8 @@ from search.ranking import best_first
 
 RERANKED = 100
 MOST_VALUES = 10_000
+# The same passage has the same score in two questions, but for the order in which it was added up.
+SCORE_DIGITS = 3
 # As many as a server gives for one group unless told otherwise.
 MOST_PASSAGES = 100
 STAMPS_TOGETHER = 5_000
@@ -124,20 +126,15 @@ class ElasticsearchEngine(IndexEngine):
             )
         )
 
-    def passages(self, text: TextQuery, limit: int) -> list[PassageHit]:
+    def passage_scores(self, text: TextQuery, limit: int) -> dict[str, float]:
         limit = min(limit, DEEPEST_RESULT)
         if limit <= 0:
-            return []
-        found: dict[str, dict] = {}
+            return {}
+        found = plan.best_passages(text, limit, self._best_passages)
+        return plan.best_of_works((work, score) for (work, _own), score in found.items())
 
-        def ask(node: plan.Node, limit: int) -> dict[str, float]:
-            hits = self._best_passages(node, limit)
-            found.update((hit["_id"], hit) for hit in hits)
-            return {hit["_id"]: hit["_score"] for hit in hits}
-
-        return [passage_hit(found[key], score) for key, score in plan.best_passages(text, limit, ask).items()]
-
-    def _best_passages(self, node: plan.Node, limit: int) -> list[dict]:
+    def _best_passages(self, node: plan.Node, limit: int) -> dict[tuple[str, float], float]:
+        """The best passages with their scores; each is known by its work and score, which columns tell."""
         answer = self.cluster.read(
             lambda client: client.search(
                 index=self._passages,
@@ -146,10 +143,12 @@ class ElasticsearchEngine(IndexEngine):
                 # How many there are in all is not asked: the faint ones need not be looked at.
                 track_total_hits=False,
                 search_type="dfs_query_then_fetch",
+                **columns(),
                 **WHOLE,
             )
         )
-        return answer["hits"]["hits"]
+        scored = [(hit["fields"]["translation_key"][0], hit["_score"]) for hit in answer["hits"]["hits"]]
+        return {(work, round(score, SCORE_DIGITS)): score for work, score in scored}
 
     def passages_of(self, text: TextQuery, works: Iterable[str], limit: int) -> dict[str, list[PassageHit]]:
         works = list(dict.fromkeys(works))
