@@ -89,10 +89,21 @@ def common_form(word: str, language: str) -> str:
     return min(query_terms(word, language), default=fold(word))
 
 
-def tokens(text: str, name: str) -> list[Token]:
+class Tokens:
+    """The terms of a text in their order, and the spans of those that are asked for: most never are."""
+
+    def __init__(self, text: str, name: str):
+        self._found = analyzer(name).pre_tokenize(text).tokens
+        self.terms = [token.text for token in self._found]
+
+    def token(self, at: int) -> Token:
+        found = self._found[at]
+        return Token(found.text, found.char_offset_from, found.char_offset_to)
+
+
+def tokens(text: str, name: str) -> Tokens:
     """Terms with the character spans they come from, for highlights."""
-    found = analyzer(name).pre_tokenize(text).tokens
-    return [Token(token.text, token.char_offset_from, token.char_offset_to) for token in found]
+    return Tokens(text, name)
 
 
 def words(text: str) -> list[str]:

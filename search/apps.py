@@ -15,6 +15,7 @@ class SearchConfig(AppConfig):
         from resources.models import GlossaryTerm, GlossaryWord
         from resources.signals import page_opened, works_changed
         from search.best_bets import bets_version
+        from search.facets import TAXONOMIES, names_version
         from search.glossary import glossary_version
         from search.indexing import enqueue_changed
         from search.inside import want_inside
@@ -36,6 +37,9 @@ class SearchConfig(AppConfig):
         for model in (BestBet, BestBetWording, BestBetWork):
             post_save.connect(bets_version.forget, sender=model, dispatch_uid="search-best-bets")
             post_delete.connect(bets_version.forget, sender=model, dispatch_uid="search-best-bets")
+        for model in TAXONOMIES.values():
+            post_save.connect(names_version.forget, sender=model, dispatch_uid="search-facet-names")
+            post_delete.connect(names_version.forget, sender=model, dispatch_uid="search-facet-names")
         for model in showing_models():
             post_save.connect(announce_named_change, sender=model, dispatch_uid="search-named")
             pre_delete.connect(announce_named_change, sender=model, dispatch_uid="search-named")

@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from itertools import chain
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, Value
 from django.utils.translation import gettext_lazy as _
 
 from resources.cards import KIND_LABELS
 from resources.language_names import language_name
 from resources.models import Audience, County, GradeSpan, ResourceType, Topic
+from search.analysis import LANGUAGES
 from search.catalog_facets import STATEWIDE
 from search.engines.base import Engine, Retrieval
 from search.query import FACETS, LibraryQuery
 from search.results import Facet, FacetValue
+from search.versions import Made, Version
 
 FACET_LABELS = {
     "type": _("Kind"),
@@ -27,7 +29,7 @@ FACET_LABELS = {
     "year": _("Year"),
     "bill": _("Bill"),
 }
-_TAXONOMIES = {
+TAXONOMIES = {
     "resource_type": ResourceType,
     "topic": Topic,
     "audience": Audience,
@@ -38,7 +40,7 @@ _WORKS = ("program", "region", "bill")
 
 
 def build_facets(query: LibraryQuery, counts: Mapping[str, Mapping[str, int]], engine: Engine) -> tuple[Facet, ...]:
-    """Facets with labels, counts and choices. One SQL query, whatever the number of values."""
+    """Facets with labels, counts and choices. At most one SQL query, whatever the number of values."""
     shown = {facet: _shown(query, facet, counts.get(facet, {})) for facet in FACETS}
     labels = _labels(query.language, shown, engine)
     for facet, values in _used_nowhere(shown, engine).items():
@@ -65,7 +67,7 @@ def _shown(query: LibraryQuery, facet: str, counts: Mapping[str, int]) -> dict[s
 
 def _used_nowhere(shown: Mapping[str, Mapping[str, int]], engine: Engine) -> dict[str, set[str]]:
     """Facet → chosen terms that no public work carries: whoever guesses the key of one is not told its name."""
-    without = {facet: {value for value, count in shown[facet].items() if not count} for facet in _TAXONOMIES}
+    without = {facet: {value for value, count in shown[facet].items() if not count} for facet in TAXONOMIES}
     asked = [facet for facet, values in without.items() if values]
     held = engine.count(Retrieval(), asked) if asked else {}
     return {facet: without[facet] - {value for value, count in held[facet].items() if count} for facet in asked}
@@ -81,7 +83,7 @@ def _place(facet: str, item: FacetValue, order: list[str]) -> tuple:
 
 def _labels(language: str, shown: Mapping[str, Mapping[str, int]], engine: Engine) -> dict[str, dict[str, str]]:
     labels: dict[str, dict[str, str]] = {facet: {} for facet in FACETS}
-    for facet, value, name in _taxonomy_names(language):
+    for facet, value, name in _names.current()[language]:
         labels[facet][value] = name
     labels["county"][STATEWIDE] = str(_("All of California, or no single county"))
     labels["type"] = {value: str(label) for value, label in KIND_LABELS.items()}
@@ -95,16 +97,24 @@ def _labels(language: str, shown: Mapping[str, Mapping[str, int]], engine: Engin
     return labels
 
 
-def _taxonomy_names(language: str) -> list[tuple[str, str, str]]:
-    """(facet, slug, name) of every term in its order, in one query."""
+def _taxonomy_names() -> dict[str, list[tuple[str, str, str]]]:
+    """language → (facet, slug, name) of every term in its order, in one query."""
+    columns = [f"name_{language}" for language in LANGUAGES]
     parts = [
-        model.objects.annotate(facet=Value(facet, CharField()), name_shown=F(f"name_{language}"))
+        model.objects.annotate(facet=Value(facet, CharField()))
         .order_by()
-        .values_list("facet", "slug", "name_shown", "sort_order")
-        for facet, model in _TAXONOMIES.items()
+        .values_list("sort_order", "slug", "facet", *columns)
+        for facet, model in TAXONOMIES.items()
     ]
-    rows = parts[0].union(*parts[1:], all=True)
-    return [row[:3] for row in sorted(rows, key=lambda row: (row[3], row[1]))]
+    rows = sorted(parts[0].union(*parts[1:], all=True))
+    return {
+        language: [(facet, slug, names[at]) for _order, slug, facet, *names in rows]
+        for at, language in enumerate(LANGUAGES)
+    }
+
+
+names_version = Version("search-facet-names", 60)
+_names = Made(names_version, _taxonomy_names)
 
 
 def _work_name(stored: dict, language: str) -> str:

@@ -4,10 +4,12 @@ Words are compared by their terms, so accents and endings do not matter; the tex
 `<mark>` of a whole word is added.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -86,21 +88,26 @@ class Highlighter:
         inside = [token for token in matches if start <= token.start and token.end <= end]
         return Piece(text[start:end], _marked(text, inside, start, end))
 
-    def terms_in(self, text: str, language: str) -> frozenset[str]:
-        """The terms looked for that a text holds."""
-        return frozenset(token.term for token in self._matches(text, language))
+    def terms_in_each(self, texts: Sequence[str], language: str) -> list[frozenset[str]]:
+        """The terms looked for that each of several texts holds, read as one: a phrase may run over into the next."""
+        ends = list(accumulate(len(text) + 1 for text in texts))
+        found: list[set[str]] = [set() for _text in texts]
+        for token in self._matches("\n".join(texts), language):
+            found[bisect_right(ends, token.start)].add(token.term)
+        return [frozenset(terms) for terms in found]
 
     def _matches(self, text: str, language: str) -> list[Token]:
         wanted, phrases = self._terms.get(language, set()), self._phrases.get(language, {})
         if not wanted and not phrases:
             return []
         found = tokens(text, language)
-        matched = {at for at, token in enumerate(found) if token.term in wanted}
-        for at, token in enumerate(found):
-            for phrase in phrases.get(token.term, ()):
-                if tuple(each.term for each in found[at : at + len(phrase)]) == phrase:
+        terms = found.terms
+        matched = {at for at, term in enumerate(terms) if term in wanted}
+        for at, term in enumerate(terms) if phrases else ():
+            for phrase in phrases.get(term, ()):
+                if tuple(terms[at : at + len(phrase)]) == phrase:
                     matched.update(range(at, at + len(phrase)))
-        return [found[at] for at in sorted(matched)]
+        return [found.token(at) for at in sorted(matched)]
 
 
 def _stands_together(alternative: Alternative) -> bool:

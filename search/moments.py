@@ -5,6 +5,7 @@ A moment of a recording starts at the caption that holds most of the query; one 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ from search.relevance import Found
 from search.vectors.meaning import PlaceFound
 
 EACH = 3
+# One more is looked for, since two may be the same place.
+ASKED = EACH + 1
 # So many captions are shown of a moment: a sentence seldom needs more.
 CAPTIONS_SHOWN = 3
 LONGEST_TEXT = 220
@@ -62,7 +65,8 @@ class Moments:
         self._passages, self._highlighter = passages, highlighter
         wanted = {hit.stored["document"] for hits in passages.values() for hit in hits}
         shown = CustomDocument.objects.filter(~in_closed_collection("collection__path"))
-        self._documents = shown.in_bulk(wanted) if wanted else {}
+        self._documents = shown.only("file").in_bulk(wanted) if wanted else {}
+        self._url_of = cache(lambda document: document.url)
 
     def of(self, translation_key: str, url: str, reader: str, limit: int = EACH) -> tuple[Moment, ...]:
         """The best moments of the work at `url`, best first, each place once: in the reader's language if it can be."""
@@ -86,7 +90,7 @@ class Moments:
 
     def _of_recording(self, stored: dict, url: str) -> Moment | None:
         cues, language = stored["cues"], stored["lang"]
-        at = best_cue([self._highlighter.terms_in(text, language) for _start, _end, text in cues])
+        at = best_cue(self._highlighter.terms_in_each([text for _start, _end, text in cues], language))
         if at is None:
             at = next((place for place, cue in enumerate(cues) if int(cue[0]) >= stored.get("from", 0)), 0)
         start, end, text = cues[at][0], cues[at][1], cues[at][2]
@@ -100,8 +104,8 @@ class Moments:
     def _of_file(self, stored: dict, document: CustomDocument) -> Moment | None:
         language, number = stored["lang"], stored["number"]
         found = self._highlighter.passage(stored["text"], language)
-        extension = extension_of(document.filename)
-        url = f"{document.url}#page={number}" if extension == "pdf" else document.url
+        extension, url = extension_of(document.filename), self._url_of(document)
+        url = f"{url}#page={number}" if extension == "pdf" else url
         return Moment(PAGE, language, found.text, found.html, url, _page_label(extension, number), page=number)
 
 
@@ -141,13 +145,11 @@ def best_cue(found: Sequence[frozenset[str]]) -> int | None:
 
 def moments_of(engine: Engine, found: Found, highlighter: Highlighter) -> Moments:
     """The moments of what was found: passages with the words first, then those near in meaning."""
-    works = [hit.translation_key for hit in found.hits if hit.stored.get("passages")]
-    if not works or found.words is None:
-        return Moments({}, highlighter)
     by_words = {
         work: [hit for hit in hits if hit.score >= WEAKEST * hits[0].score]
-        for work, hits in engine.passages_of(found.words, works, EACH + 1).items()
+        for work, hits in found.passages.result().items()
     }
+    works = [hit.translation_key for hit in found.hits]
     by_meaning = _passages_by_meaning(engine, {work: found.places[work] for work in works if work in found.places})
     passages = {work: [*by_words.get(work, ()), *by_meaning.get(work, ())] for work in works}
     return Moments(passages, highlighter)
@@ -155,7 +157,7 @@ def moments_of(engine: Engine, found: Found, highlighter: Highlighter) -> Moment
 
 def _passages_by_meaning(engine: Engine, places: Mapping[str, Sequence[PlaceFound]]) -> dict[str, list[PassageHit]]:
     """translation_key → its passages nearest in meaning, each with the second from which it is to be played."""
-    nearest = {work: found[: EACH + 1] for work, found in places.items()}
+    nearest = {work: found[:ASKED] for work, found in places.items()}
     asked = [(work, place.place) for work, found in nearest.items() for place in found]
     hits = engine.passages_at(asked) if asked else {}
     passages: dict[str, list[PassageHit]] = {}

@@ -9,12 +9,15 @@ enough to be no noise.
 import logging
 import sqlite3
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from search import ranking
-from search.engines.base import Candidate, Engine, Hit, Retrieval, TextQuery
+from search.engines.base import Candidate, Engine, Hit, PassageHit, Retrieval, TextQuery
 from search.fusion import UNDERSTOOD_WEIGHT, WORDS_WEIGHT, fuse, in_language
 from search.query_language import query_language
+from search.together import answered, ask
 from search.vectors import meaning
 from search.vectors.meaning import PlaceFound, Similarities
 
@@ -24,62 +27,127 @@ BEST = 200
 MOST_PASSAGES = 100
 FEW_PARTS = 2
 NOTHING_SIMILAR = Similarities()
+EMPTY: Mapping = MappingProxyType({})
+
+
+Counts = Mapping[str, Mapping[str, int]]
+Passages = Mapping[str, list[PassageHit]]
 
 
 @dataclass(frozen=True)
 class Found:
-    """A page of hits, how many works there are in all, the retrieval to count by, the words in the languages they were
-    looked for in, and places found by meaning."""
+    """A page of hits, how many works there are in all, and places found by meaning.
+
+    Still to come: `counts`, facet → value → how many works, and `passages`, translation_key → the best by their words.
+    """
 
     hits: tuple[Hit, ...]
     total: int
-    retrieval: Retrieval
-    words: TextQuery | None = None
+    counts: Future[Counts]
+    passages: Future[Passages]
     places: Mapping[str, list[PlaceFound]] = field(default_factory=dict)
 
 
-def find(
-    engine: Engine, retrieval: Retrieval, typed: str, with_meaning: bool = True, is_understood: bool = False
-) -> Found:
-    """The works of one page. `typed` is the text to be understood by its meaning; `is_understood`: the glossary knows
-    what it means. Raises EngineUnavailable.
+@dataclass(frozen=True)
+class Asked:
+    """What is to be found, with its facets and so many passages of each work of a page.
+
+    `typed` is the text to be understood by its meaning; `is_understood`: the glossary knows what it means.
     """
-    if retrieval.text is None:
-        retrieved = engine.retrieve(retrieval)
-        return Found(retrieved.hits, retrieved.total, retrieval)
-    meant = _meaning(retrieval) if with_meaning else None
-    if retrieval.order != "relevance" and not meant:
-        retrieved = engine.retrieve(retrieval)
-        return Found(retrieved.hits, retrieved.total, retrieval, retrieval.text)
-    language = query_language(typed, retrieval.language)
-    asked = replace(retrieval, offset=0, limit=BEST)
+
+    retrieval: Retrieval
+    typed: str
+    facets: tuple[str, ...] = ()
+    passages: int = 0
+    with_meaning: bool = True
+    is_understood: bool = False
+
+
+def find(engine: Engine, asked: Asked) -> Found:
+    """The works of one page. Raises EngineUnavailable."""
+    retrieval = asked.retrieval
+    meant = _meaning(retrieval) if asked.with_meaning else None
+    if retrieval.text is None or (retrieval.order != "relevance" and not meant):
+        return _in_order_of(engine, retrieval, asked, retrieval.text)
+    language = query_language(asked.typed, retrieval.language)
+    counts = None if meant else _counts(engine, retrieval, asked.facets)
+    words = replace(retrieval, offset=0, limit=BEST)
     if meant:
-        asked = replace(asked, text=in_language(retrieval.text, language))
-    first = engine.candidates(asked, with_total=not meant)
-    words, passages = first.works, _passage_scores(engine, asked)
-    similar = _similarities(meant, typed, language, [*(work.translation_key for work in words), *passages])
+        words = replace(words, text=in_language(retrieval.text, language))
+    works, total, passages = _by_words(engine, words, with_total=not meant)
+    similar = _similarities(meant, asked.typed, language, [*(work.translation_key for work in works), *passages])
     also = tuple(similar.beyond_noise())
-    if meant and not words and (len(retrieval.text.parts) <= FEW_PARTS or not also):
+    if meant and not works and (len(retrieval.text.parts) <= FEW_PARTS or not also):
         # No text in the query's language holds them: a name, or what the reader knows by the other language's word.
-        asked = replace(asked, text=retrieval.text)
-        words, passages = engine.candidates(asked, with_total=False).works, _passage_scores(engine, asked)
+        words = replace(words, text=retrieval.text)
+        works, _total, passages = _by_words(engine, words, with_total=False)
     whole = replace(retrieval, also=also)
     if retrieval.order != "relevance":
-        retrieved = engine.retrieve(whole)
-        return Found(retrieved.hits, retrieved.total, whole, asked.text, similar.places)
-    known = {work.translation_key for work in words}
-    # Of less than `BEST` works all that words find are known.
-    missed = tuple(key for key in (*(passages if len(words) >= BEST else ()), *also) if key not in known)
-    if missed:
-        found = replace(asked, also=also, among=missed, limit=len(missed))
-        words += engine.candidates(found, with_total=False).works
-    is_understood = is_understood or any(part.identifiers for part in retrieval.text.parts)
-    best = _in_order(words, passages, similar, language, UNDERSTOOD_WEIGHT if is_understood else WORDS_WEIGHT)
-    total = engine.candidates(replace(whole, offset=0, limit=0)).total if meant else first.total
-    page = _page(engine, whole, best, total)
+        return _in_order_of(engine, whole, asked, words.text, similar.places)
+    if counts is None:
+        counts = _counts(engine, whole, asked.facets)
+        total = ask(engine, lambda: engine.candidates(replace(whole, offset=0, limit=0)).total)
+    works += _missed(engine, words, works, passages, also)
+    is_understood = asked.is_understood or any(part.identifiers for part in retrieval.text.parts)
+    best = _in_order(works, passages, similar, language, UNDERSTOOD_WEIGHT if is_understood else WORDS_WEIGHT)
+    page = _page(engine, whole, best, total.result())
+    best_passages = _passages(engine, words.text, list(page), asked.passages)
     hits = engine.find("translation_key", page, with_texts=True)
     shown = tuple(replace(hits[key], score=score) for key, score in page.items() if key in hits)
-    return Found(shown, total, whole, asked.text, similar.places)
+    return Found(shown, total.result(), counts, best_passages, similar.places)
+
+
+def _in_order_of(
+    engine: Engine, retrieval: Retrieval, asked: Asked, words: TextQuery | None, places: Mapping = EMPTY
+) -> Found:
+    """A page in the order that the retrieval asks for."""
+    counts = _counts(engine, retrieval, asked.facets)
+    retrieved = engine.retrieve(retrieval)
+    passages = _passages(engine, words, [hit.translation_key for hit in retrieved.hits], asked.passages)
+    return Found(retrieved.hits, retrieved.total, counts, passages, places)
+
+
+def _counts(engine: Engine, retrieval: Retrieval, facets: tuple[str, ...]) -> Future[Counts]:
+    """How many works each value of a facet has; counted while the page is made."""
+    return ask(engine, lambda: engine.count(retrieval, facets))
+
+
+def _passages(engine: Engine, words: TextQuery | None, works: list[str], each: int) -> Future[Passages]:
+    """The best passages of a page's works; looked for while the works themselves are read."""
+    if words is None or not each or not works:
+        return answered({})
+    return ask(engine, lambda: engine.passages_of(words, works, each))
+
+
+def _by_words(
+    engine: Engine, words: Retrieval, with_total: bool
+) -> tuple[tuple[Candidate, ...], Future[int], dict[str, float]]:
+    """The best works, how many there are in all, and translation_key → the score of its best passage."""
+    passages = ask(engine, lambda: engine.passage_scores(words.text, MOST_PASSAGES))
+    found = engine.candidates(words, with_total)
+    return found.works, answered(found.total), passages.result()
+
+
+def _missed(
+    engine: Engine, words: Retrieval, works: tuple[Candidate, ...], passages: Mapping[str, float], also: tuple[str, ...]
+) -> tuple[Candidate, ...]:
+    """Works that only meaning found, and, of more than `BEST` that words find, those with the best passages.
+
+    The words of the latter count less than those of the best works, so that their passages alone say where they stand:
+    looking for their words again would cost as much as the first time.
+    """
+    known = {work.translation_key for work in works}
+    missed = tuple(key for key in also if key not in known)
+    found: tuple[Candidate, ...] = ()
+    if missed:
+        among = replace(words, also=also, among=missed, limit=len(missed))
+        found = engine.candidates(among, with_total=False).works
+    crowded_out = tuple(key for key in passages if key not in known.union(missed)) if len(works) >= BEST else ()
+    if crowded_out:
+        bare = replace(words.text, parts=(), title="") if words.text.excluded else None
+        among = replace(words, text=bare, among=crowded_out, limit=len(crowded_out))
+        found += tuple(replace(work, score=0.0) for work in engine.candidates(among, with_total=False).works)
+    return found
 
 
 def _page(engine: Engine, whole: Retrieval, best: Mapping[str, float], total: int) -> dict[str, float]:
@@ -97,11 +165,6 @@ def _meaning(retrieval: Retrieval) -> "meaning.Meaning | None":
     if not parts or any(part.is_required for part in parts) or all(part.identifiers for part in parts):
         return None
     return meaning.current()
-
-
-def _passage_scores(engine: Engine, asked: Retrieval) -> dict[str, float]:
-    """translation_key → the score of its best passage."""
-    return engine.passage_scores(asked.text, MOST_PASSAGES) if asked.text else {}
 
 
 def _similarities(meant: "meaning.Meaning | None", typed: str, language: str, works: Iterable[str]) -> Similarities:

@@ -15,9 +15,10 @@ from search.engines.base import Engine, EngineUnavailable, Hit, Retrieval
 from search.facets import build_facets
 from search.glossary import current_glossary
 from search.highlighting import Highlight, Highlighter
-from search.moments import Moments, moments_of
+from search.moments import ASKED, Moments, moments_of
 from search.parsing import parse
 from search.query import FACETS, LibraryQuery
+from search.relevance import Asked
 from search.results import LibraryResult, LibraryResults, ResultCard
 from search.spelling import NO_REPAIR, Repair, repair
 from search.understanding import Understanding, understand
@@ -80,17 +81,18 @@ def interpret(query: LibraryQuery, engine: Engine) -> Interpretation:
 
 def _answer(engine: Engine, query: LibraryQuery) -> LibraryResults:
     meant = interpret(query, engine)
-    found = relevance.find(engine, meant.retrieval, meant.asked, query.expand, bool(meant.understanding.expanded))
-    counts = engine.count(found.retrieval, FACETS)
+    is_understood = bool(meant.understanding.expanded)
+    found = relevance.find(engine, Asked(meant.retrieval, meant.asked, FACETS, ASKED, query.expand, is_understood))
     highlighter = Highlighter(meant.retrieval.text)
     places = moments_of(engine, found, highlighter)
+    results = show(found.hits, highlighter, query.language, places)
     return LibraryResults(
         query=query,
         engine=engine.name,
         degraded=engine.is_degraded,
         total=found.total,
-        results=tuple(show(found.hits, highlighter, query.language, places)),
-        facets=build_facets(query, counts, engine),
+        results=tuple(results),
+        facets=build_facets(query, found.counts.result(), engine),
         suggestion=meant.repair.text,
         is_repaired=meant.is_repaired,
         unknown_words=tuple(word for word in meant.repair.unknown if word not in meant.understanding.understood),

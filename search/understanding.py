@@ -43,8 +43,6 @@ def understand(pieces: Sequence[Piece], reader: str, glossary: Glossary | None =
     spoken_for = {place for match in acting for place in match.places}
     parts = [_term_part(match, typed, order) for match in acting]
     parts += _other_parts(pieces, {at: word for at, word in enumerate(typed) if at not in spoken_for}, acting, order)
-    if not parts and typed:
-        parts.append(Part((_verbatim([word.text for word in typed]),)))
     title = fold(" ".join(word for piece in pieces if not piece.is_excluded for word in piece.words))
     return Understanding(
         TextQuery(tuple(parts), tuple(_part(piece, order) for piece in pieces if piece.is_excluded), title),

@@ -1,6 +1,7 @@
 """The two language trees of the site: their roots, and addresses written from paths below a root."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -46,9 +47,13 @@ def language_of(page: Page) -> str:
 
 def address(language: str, relative: str) -> str:
     """The address of a path below the home page, in one language: ("es", "programas/") → "/es/programas/"."""
+    return _prefix(language) + iri_to_uri(relative)
+
+
+@cache
+def _prefix(language: str) -> str:
     with override(language):
-        prefix = reverse("wagtail_serve", args=("",))
-    return prefix + iri_to_uri(relative)
+        return reverse("wagtail_serve", args=("",))
 
 
 def pages_at(url_paths: Iterable[str]):

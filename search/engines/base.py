@@ -153,6 +153,8 @@ class Engine(ABC):
 
     name: str
     is_degraded = False
+    # Whether several threads may ask at once, so that one question need not wait for another.
+    answers_together = False
 
     @abstractmethod
     def retrieve(self, retrieval: Retrieval) -> Retrieved:
@@ -212,6 +214,8 @@ class Engine(ABC):
 
 class IndexEngine(Engine):
     """An engine that keeps an index of its own."""
+
+    answers_together = True
 
     def trouble(self) -> str:
         """One sentence on what keeps the engine from answering, with its remedy; empty when all is well."""

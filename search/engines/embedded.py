@@ -24,7 +24,6 @@ from search.engines.base import (
 )
 from search.engines.embedded_generation import EmbeddedGeneration, is_readable, live_name, new_generation
 from search.engines.embedded_lexicon import Lexicon
-from search.engines.embedded_query import unscored, word_query
 from search.engines.embedded_schema import STATE_SEPARATOR, open_index, schema
 from search.engines.embedded_works import Works
 from search.lexicon import typed_starts
@@ -129,8 +128,7 @@ class EmbeddedEngine(IndexEngine):
         return found
 
     def frequency(self, word: str) -> int:
-        query = word_query(word)
-        return self._open().works.searcher.search(unscored(query), limit=1).count if query else 0
+        return self._open().works.frequency(word)
 
     def near(self, word: str, edits: int) -> dict[str, str]:
         return {entry.text: entry.language for entry in self._open().lexicon.near(word, edits)}

@@ -12,22 +12,16 @@ from search.engines.embedded_schema import schema
 from search.engines.plan import Best, Constant, Everything, Node, Nothing, Phrase, Sum, Term, Weighted
 
 
-def finding(retrieval: Retrieval, leave_out: str | None = None) -> Query:
-    """Works of a retrieval, without scores; `leave_out` names a facet whose own filter does not apply."""
+def finding(retrieval: Retrieval) -> Query:
+    """Works of a retrieval, without scores."""
     text = plan.finding(retrieval.text) if retrieval.text else None
-    return _filtered(unscored(_with_others(text, retrieval)) if text else None, retrieval, leave_out)
+    return _filtered(unscored(_with_others(text, retrieval)) if text else None, retrieval)
 
 
 def scoring(retrieval: Retrieval) -> Query:
     """The same works with their scores; that of works found otherwise than by words is 0."""
     text = plan.scoring(retrieval.text) if retrieval.text else None
     return _filtered(_with_others(text, retrieval) if text else None, retrieval)
-
-
-def word_query(word: str) -> Query | None:
-    """Works that hold a word, in any form and language."""
-    node = plan.word(word)
-    return translated(node, schema()) if node else None
 
 
 def _with_others(text: Node, retrieval: Retrieval) -> Query:
@@ -40,19 +34,17 @@ def _with_others(text: Node, retrieval: Retrieval) -> Query:
     return Query.boolean_query([(Occur.Should, found), (Occur.Should, others)])
 
 
-def _filtered(text: Query | None, retrieval: Retrieval, leave_out: str | None = None) -> Query:
+def _filtered(text: Query | None, retrieval: Retrieval) -> Query:
     clauses = [(Occur.Must, text or Query.all_query())]
-    clauses += [(Occur.Must, clause) for clause in _filters(retrieval.filters, leave_out)]
+    clauses += [(Occur.Must, clause) for clause in _filters(retrieval.filters)]
     if retrieval.among is not None:
         clauses.append((Occur.Must, _works(retrieval.among)))
     return Query.boolean_query(clauses) if len(clauses) > 1 else clauses[0][1]
 
 
-def _filters(filters: Mapping[str, tuple[str, ...]], leave_out: str | None) -> list[Query]:
+def _filters(filters: Mapping[str, tuple[str, ...]]) -> list[Query]:
     return [
-        unscored(Query.term_set_query(schema(), f"facet_{facet}", list(values)))
-        for facet, values in filters.items()
-        if facet != leave_out
+        unscored(Query.term_set_query(schema(), f"facet_{facet}", list(values))) for facet, values in filters.items()
     ]
 
 

@@ -5,18 +5,22 @@ nothing can make stale, since a changed index is another state.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 import tantivy
-from tantivy import DocAddress, Order
+from tantivy import DocAddress, Occur, Order, Query
 
+from search.engines import plan
 from search.engines.base import Candidate, Retrieval
-from search.engines.embedded_query import finding, scoring
-from search.engines.embedded_schema import keys_at, languages_of_bits
+from search.engines.embedded_query import finding, scoring, translated, unscored
+from search.engines.embedded_schema import keys_at, languages_of_bits, schema
+from search.engines.plan import Term
 from search.ranking import best_first
 
 RERANKED = 200
 MOST_VALUES = 10_000
+COMMON = 1_000
 ANSWERS_KEPT = 64
 Scored = tuple[float, DocAddress]
 Counts = dict[str, dict[str, int]]
@@ -66,6 +70,22 @@ class Works:
         order = best_first([(score, date) for (score, _address), date in zip(scored, dates, strict=True)])
         return [scored[at] for at in order], found.count
 
+    def frequency(self, word: str) -> int:
+        """In how many works a word stands; of a common one about how many, which the index knows without counting."""
+        node = plan.word(word)
+        if node is None:
+            return 0
+        terms = [node] if isinstance(node, Term) else node.should
+        counts = {term: self.searcher.doc_freq(term.field, term.term) for term in terms}
+        commonest = max(counts, key=counts.__getitem__)
+        # Works that were taken away are among them for a while: at least one must be there.
+        if counts[commonest] >= COMMON and self._finds(translated(commonest, schema())):
+            return counts[commonest]
+        return self._how_many(unscored(translated(node, schema())))
+
+    def _finds(self, query: Query) -> bool:
+        return bool(self.searcher.search(query, limit=1, count=False).hits)
+
     def candidates(self, scored: list[Scored]) -> tuple[Candidate, ...]:
         """Scored works with what columns say of them."""
         addresses = [address for _score, address in scored]
@@ -84,11 +104,35 @@ class Works:
         groups = [(unselected, None), *(([facet], facet) for facet in facets if facet in retrieval.filters)]
         for group, left_out in groups:
             if group:
-                terms = {facet: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES}} for facet in group}
-                answer = self.searcher.aggregate(finding(retrieval, leave_out=left_out), terms)
-                for facet in group:
-                    counts[facet] = {bucket["key"]: bucket["doc_count"] for bucket in answer[facet]["buckets"]}
+                filters = {name: values for name, values in retrieval.filters.items() if name != left_out}
+                counts |= self._counted(replace(retrieval, filters=filters), tuple(group))
         return counts
+
+    def _counted(self, retrieval: Retrieval, facets: tuple[str, ...]) -> Counts:
+        """Where words find more than half of what there is, the rest is counted and taken away: less work for more."""
+        found = finding(retrieval)
+        if retrieval.text is None:
+            return self._values(found, facets)
+        every = replace(retrieval, text=None, also=())
+        there = finding(every)
+        if 2 * self._how_many(found) <= self._how_many(there):
+            return self._values(found, facets)
+        whole = self._kept_counts(_asked(every), facets)
+        others = self._values(Query.boolean_query([(Occur.Must, there), (Occur.MustNot, found)]), facets)
+        return {facet: _without(whole[facet], others[facet]) for facet in facets}
+
+    def _how_many(self, query: Query) -> int:
+        return self.searcher.search(query, limit=1).count
+
+    def _values(self, query: Query, facets: tuple[str, ...]) -> Counts:
+        terms = {facet: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES}} for facet in facets}
+        answer = self.searcher.aggregate(query, terms)
+        return {facet: {each["key"]: each["doc_count"] for each in answer[facet]["buckets"]} for facet in facets}
+
+
+def _without(counts: dict[str, int], others: dict[str, int]) -> dict[str, int]:
+    left = {value: count - others.get(value, 0) for value, count in counts.items()}
+    return {value: count for value, count in left.items() if count}
 
 
 def _asked(retrieval: Retrieval) -> Asked:

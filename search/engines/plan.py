@@ -89,18 +89,31 @@ PASSAGES = Places({"text": 1.0}, holds_typed=False)
 
 def finding(text: TextQuery) -> Node:
     """Works that a query finds, whatever their scores."""
+    if _is_title_alone(text):
+        return Sum((_called_so(text),), (), excluding(text))
     return _whole(text, [(part, node) for part in text.parts if (node := _found_part(part))])
 
 
 def scoring(text: TextQuery) -> Node:
     """The same works with their scores, and what they get for holding many or all parts, or for being called so."""
+    if _is_title_alone(text):
+        return Sum((_called_so(text),), (), excluding(text))
     found = [(part, node) for part in text.parts if (node := _scored_part(part, WORKS))]
     bonuses: list[Node] = []
     if _may_be_incomplete(found):
         found, bonuses = _with_bonuses(found)
     if text.title:
-        bonuses.append(Constant(Term("whole_title", text.title), ranking.EXACT_TITLE))
+        bonuses.append(_called_so(text))
     return _whole(text, found, bonuses)
+
+
+def _is_title_alone(text: TextQuery) -> bool:
+    """Nothing but words too common to tell works apart: they stand in nearly all, but a work may be called so."""
+    return not text.parts and bool(text.title)
+
+
+def _called_so(text: TextQuery) -> Node:
+    return Constant(Term("whole_title", text.title), ranking.EXACT_TITLE)
 
 
 def _may_be_incomplete(found: list[tuple[Part, Node]]) -> bool:

@@ -1,5 +1,8 @@
 """What is asked of an engine directly: retrieving, counting, candidates, and generations of its index."""
 
+from collections import Counter
+from dataclasses import replace
+
 import pytest
 
 from search.engines import index_engine
@@ -89,6 +92,23 @@ def test_a_facet_of_very_many_values_is_counted_whole(engine):
     build(engine, *(document(f"work-{n}", facets={"bill": (f"b{n}",), "type": ("bill",)}) for n in range(300)))
     counts = engine.count(Retrieval(order="newest"), ["bill", "type"])
     assert counts == {"bill": {f"b{n}": 1 for n in range(300)}, "type": {"bill": 300}}
+
+
+@pytest.mark.parametrize("found", [1, 4, 5, 9, 10])
+def test_counts_are_exact_whether_words_find_few_works_or_nearly_all(engine, found):
+    topics = [("data",), ("data", "elpac"), ("elpac",), ()]
+    made = [
+        document(
+            f"{n}", body_en="roadmap" if n < found else "budget", facets={"topic": topics[n % 4], "type": ("bill",)}
+        )
+        for n in range(10)
+    ]
+    build(engine, *made)
+    expected = Counter(topic for work in made[:found] for topic in work.facets["topic"])
+    assert engine.count(words("roadmap"), ["topic", "type"]) == {"topic": dict(expected), "type": {"bill": found}}
+    chosen = replace(words("roadmap"), filters={"topic": ("elpac",)})
+    among = Counter("bill" for work in made[:found] if "elpac" in work.facets["topic"])
+    assert engine.count(chosen, ["topic", "type"]) == {"topic": dict(expected), "type": dict(among)}
 
 
 def test_orders_and_pages(engine):

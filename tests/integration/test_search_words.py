@@ -2,6 +2,7 @@
 
 import pytest
 
+from resources.models import Topic
 from tests.search_site import find, kept_for_a_module, keys
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +128,29 @@ def test_a_suggestion_is_spelled_with_its_accents(library):
     assert (results.suggestion, results.is_repaired) == ("reclasificación", True)
     assert results.results[0].key == "guide"
     assert find("reclasificasion", "es", repair=False).total == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "about"), ("es", "sobre"), ("es", "de la"), ("en", "to be or not")]
+)
+def test_words_too_common_to_tell_works_apart_find_what_is_called_so(library, language, text):
+    library.resource("about", title_en="About", title_es="Sobre")
+    library.index()
+    assert keys(text, language) == (["about"] if text in ("about", "sobre") else [])
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_name_of_a_topic_changes_beside_its_number_at_once(library, language):
+    topic = Topic.objects.first() or Topic.objects.create(slug="data", name_en="Data", name_es="Datos")
+    library.resource("named", title_en="Named work", title_es="Obra nombrada", topics=[topic.slug])
+    library.index()
+
+    def shown():
+        facets = {facet.name: facet for facet in find("named nombrada", language).facets}
+        return {value.label for value in facets["topic"].values}
+
+    before = getattr(topic, f"name_{language}")
+    assert before in shown()
+    setattr(topic, f"name_{language}", "Zebra")
+    topic.save()
+    assert "Zebra" in shown()
