@@ -1,13 +1,13 @@
 """Keeping the index true: outbox entries into the live generation, rebuilds beside it, and drift."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import InterfaceError, OperationalError, transaction
 
-from search import outbox
-from search.documents import build_documents, public_stamps
+from search import document_process, outbox
+from search.documents import IndexDocument, build_documents, public_stamps
 from search.engines import index_engine
 from search.engines.base import EngineUnavailable, Generation, IndexEngine
 from search.locks import REBUILD, WRITER, exclusive
@@ -19,6 +19,8 @@ from search.versions import index_version
 logger = logging.getLogger(__name__)
 
 REBUILD_CHUNK = 500
+# From so many works on a second process is worth the second that it takes to start.
+MANY = 2_000
 MOST_REPLAYS = 20
 
 
@@ -120,10 +122,11 @@ def _rebuild(progress: Callable[[int, int], None]) -> int:
     try:
         generation = engine.new_generation()
         keys = sorted(public_stamps())
-        added = 0
-        for start in range(0, len(keys), REBUILD_CHUNK):
-            added += generation.apply(build_documents(keys[start : start + REBUILD_CHUNK]))
-            progress(min(start + REBUILD_CHUNK, len(keys)), len(keys))
+        added = done = 0
+        for chunk, documents in _documents(keys):
+            added += generation.apply(documents)
+            done += len(chunk)
+            progress(done, len(keys))
         for _round in range(MOST_REPLAYS):
             changed = _take_changes(record)
             if not changed:
@@ -144,6 +147,16 @@ def _rebuild(progress: Callable[[int, int], None]) -> int:
         record.delete()
     pause_of(engine).end()
     return added
+
+
+def _documents(keys: list[str]) -> Iterator[tuple[list[str], Iterable[IndexDocument]]]:
+    """Chunks of keys and their documents: many are built in a process of their own."""
+    chunks = [keys[start : start + REBUILD_CHUNK] for start in range(0, len(keys), REBUILD_CHUNK)]
+    if len(keys) >= MANY and document_process.may_help():
+        yield from zip(chunks, document_process.documents_of(chunks), strict=True)
+        return
+    for chunk in chunks:
+        yield chunk, build_documents(chunk)
 
 
 def roll_back() -> str:

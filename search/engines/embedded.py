@@ -1,6 +1,5 @@
 """The embedded engine: a tantivy index in a folder, for one web process. See `embedded_generation` for its writing."""
 
-import json
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from search.engines.base import (
 )
 from search.engines.embedded_generation import EmbeddedGeneration, is_readable, live_name, new_generation
 from search.engines.embedded_lexicon import Lexicon
-from search.engines.embedded_schema import STATE_SEPARATOR, open_index, schema
+from search.engines.embedded_schema import STATE_SEPARATOR, of_json, open_index, schema
 from search.engines.embedded_works import Works
 from search.lexicon import typed_starts
 from search.query import DEEPEST_RESULT
@@ -164,6 +163,6 @@ def _is_held(works: tantivy.Searcher, field: str, term: str) -> bool:
 
 def _hit(works: tantivy.Searcher, address: DocAddress, score: float, with_texts: bool = True) -> Hit:
     row = works.doc(address)
-    stored = json.loads(bytes(row.get_first("stored")))
-    stored["texts"] = json.loads(bytes(row.get_first("texts"))) if with_texts else {}
+    stored = of_json(row, "stored")
+    stored["texts"] = of_json(row, "texts") if with_texts else {}
     return Hit(stored["translation_key"], score, stored)

@@ -24,7 +24,7 @@ from search.engines.spaced_terms import fingerprint
 
 LIVE = "live"
 # A new generation is written with one thread for works and one for passages, and much memory, for few and large pieces.
-NEW_MEMORY, LIVE_MEMORY = 128_000_000, 16_000_000
+NEW_MEMORY, LIVE_MEMORY = 50_000_000, 16_000_000
 LOCK_PATIENCE_SECONDS = 10
 ABANDONED_AFTER_SECONDS = 24 * 60 * 60
 

@@ -1,6 +1,5 @@
 """The index of passages beside that of works: its fields, and how passages are written, found and read."""
 
-import json
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -22,6 +21,7 @@ from search.engines.embedded_schema import (
     as_json,
     build_schema,
     keys_at,
+    of_json,
     open_index,
 )
 from search.engines.spaced_terms import spaced
@@ -108,4 +108,4 @@ def _scored(searcher: tantivy.Searcher, node: plan.Node, limit: int, works: list
 
 
 def _hit(searcher: tantivy.Searcher, key: str, score: float, address: tantivy.DocAddress) -> PassageHit:
-    return PassageHit(key, score, json.loads(bytes(searcher.doc(address).get_first("stored"))))
+    return PassageHit(key, score, of_json(searcher.doc(address), "stored"))

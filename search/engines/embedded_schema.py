@@ -1,9 +1,9 @@
 """The fields of the embedded index of works, and how an index document is written into them."""
 
-import json
 import uuid
 from functools import cache, lru_cache
 
+import orjson
 import tantivy
 
 from search.analysis import LANGUAGES, fold
@@ -22,7 +22,6 @@ Fields = dict[str, tuple[str, dict]]
 # A translation key is a number of 128 bits: two columns of 64, read without unpacking what is stored.
 KEY_COLUMNS: Fields = {"key_high": ("unsigned", {"fast": True}), "key_low": ("unsigned", {"fast": True})}
 _HALF = 1 << 64
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @cache
@@ -119,7 +118,12 @@ def keys_at(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> 
 
 
 def as_json(value: object) -> bytes:
-    return _JSON.encode(value).encode()
+    return orjson.dumps(value)
+
+
+def of_json(row: tantivy.Document, field: str) -> dict:
+    """What `as_json` made of a value, as it is stored in a document."""
+    return orjson.loads(row.get_first(field))
 
 
 def _as_bits(languages: tuple[str, ...]) -> int:

@@ -58,6 +58,10 @@ class Deployment:
     def manage(self, *command: str) -> subprocess.Popen:
         return self._start([sys.executable, "manage.py", *command])
 
+    def python(self, *arguments: str) -> int:
+        """Runs Python in the deployment to its end; its exit code."""
+        return self._start([sys.executable, *arguments]).wait(PATIENCE_SECONDS)
+
     def start_worker(self) -> None:
         self.worker = self.manage("worker")
 

@@ -4,6 +4,7 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError
 
+from search.document_process import DocumentsNotBuilt
 from search.engines.base import EngineUnavailable
 from search.indexing import rebuild, roll_back
 
@@ -26,6 +27,6 @@ class Command(BaseCommand):
                 say(f"The index {roll_back()} answers again; what changed since is renewed by the worker.")
                 return
             added = rebuild(lambda done, total: say(f"  {done} of {total} works"))
-        except EngineUnavailable as error:
+        except (EngineUnavailable, DocumentsNotBuilt) as error:
             raise CommandError(str(error)) from error
         say(f"The index holds {added} works, built in {time.monotonic() - started:.1f} s.")

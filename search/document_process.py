@@ -1,0 +1,83 @@
+"""Index documents built in a process of their own: while it reads the database, this one writes the index.
+
+Both are work for the processor, half and half, and Python gives one process one processor for it.
+"""
+
+import multiprocessing
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
+
+import django
+from django.db import connection, connections
+
+if TYPE_CHECKING:
+    from search.documents import IndexDocument
+
+Chunk = Sequence[str]
+
+
+class DocumentsNotBuilt(Exception):
+    """The process ended before it had built all documents. Says what it said last."""
+
+
+def may_help() -> bool:
+    """Whether another process sees what this one does: not a database in memory, nor changes not yet committed."""
+    in_memory = getattr(connection, "is_in_memory_db", lambda: False)()
+    return not in_memory and not connection.in_atomic_block
+
+
+def documents_of(chunks: Sequence[Chunk]) -> Iterator[list["IndexDocument"]]:
+    """The documents of each chunk of translation keys (see `build_documents`); one chunk ahead, so memory is constant.
+
+    Raises DocumentsNotBuilt.
+    """
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    # Without the other end in this process, each side notices when the other one is gone.
+    process = context.Process(target=_serve, args=(there, connection.settings_dict["NAME"]), daemon=True)
+    process.start()
+    there.close()
+    try:
+        for at, chunk in enumerate(chunks):
+            if at == 0:
+                here.send(list(chunk))
+            if at + 1 < len(chunks):
+                here.send(list(chunks[at + 1]))
+            yield _received(here)
+    except (EOFError, OSError) as error:
+        process.join(1)
+        raise DocumentsNotBuilt(f"The process that reads the works ended with {process.exitcode}.") from error
+    finally:
+        here.close()
+        process.join(10)
+        process.kill()
+
+
+def _received(here: Connection) -> list["IndexDocument"]:
+    answer = here.recv()
+    if isinstance(answer, str):
+        raise DocumentsNotBuilt(answer)
+    return answer
+
+
+def _serve(there: Connection, database_name: object) -> None:
+    """Answers chunks of keys with their documents until nobody asks any more; what fails is told, not hidden.
+
+    A new process knows no models yet when it reads this module: what needs them is imported after `setup`.
+    """
+    django.setup()
+    connections.databases["default"]["NAME"] = database_name
+    from search.documents import build_documents
+
+    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
+        while True:
+            keys = there.recv()
+            try:
+                there.send(list(build_documents(keys)))
+            except (EOFError, BrokenPipeError):
+                raise
+            except Exception:  # noqa: BLE001 (it goes to the process that asked, which raises it)
+                there.send(traceback.format_exc())
