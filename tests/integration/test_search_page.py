@@ -132,7 +132,8 @@ def test_nothing_found_shows_ways_forward(get):
 
 def test_a_mistyped_word_is_repaired_and_can_be_searched_as_typed(get):
     page = get(q="shcools").content.decode()
-    assert "Showing results for “schools”" in page
+    assert "results for “schools”" in page
+    assert "We corrected the spelling of “shcools”" in page
     assert "?q=shcools&amp;repair=0" in page
     assert "no-results" in get(q="shcools", repair="0").content.decode()
 
