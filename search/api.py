@@ -14,6 +14,9 @@ from search.query import LibraryQuery, Problem
 from search.results import LibraryResult, LibraryResults
 from search.service import find_works, search
 
+# The parameters of completion; others are passed over.
+COMPLETED = ("q", "lang")
+
 
 @endpoint
 def search_view(request: HttpRequest) -> dict:
@@ -39,7 +42,7 @@ def work_view(request: HttpRequest, key: str) -> dict:
 def complete_view(request: HttpRequest) -> dict:
     """GET /api/v1/complete"""
     query = LibraryQuery.parse(request.GET)
-    _refuse(query.problems)
+    _refuse(tuple(problem for problem in query.problems if problem.parameter in COMPLETED))
     suggestions = complete(query.text, query.language, library_url(query.language))
     return {"query": query.text, "lang": query.language, "completions": [asdict(line) for line in suggestions]}
 

@@ -1,6 +1,6 @@
 """Completion: how the typed text may go on, from glossary, names and titles of public works, in both languages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +10,7 @@ from search.analysis import LANGUAGES, clean, fold
 from search.engines.base import Completion, Engine
 from search.glossary import current_glossary
 from search.lexicon import typed_starts
+from search.parsing import parse
 from search.query import LONGEST_TEXT, LibraryQuery
 from search.service import first_answer
 
@@ -40,10 +41,10 @@ class Suggestion:
 
 
 def complete(text: str, language: str, library_url: str = "") -> list[Suggestion]:
-    """At most `MOST` suggestions, the likeliest first. `library_url` is where words are searched."""
+    """At most `MOST` suggestions, the likeliest first, each text once. `library_url` is where words are searched."""
     text = " ".join(clean(text).split())[:LONGEST_TEXT]
     typed = typed_starts(text)
-    if not typed:
+    if not typed or _excludes(text):
         return []
     found = first_answer(lambda engine: _of_engine(engine, text, language)) or []
     names = [completion for completion in found if not completion.translation_key]
@@ -52,7 +53,14 @@ def complete(text: str, language: str, library_url: str = "") -> list[Suggestion
     works = [completion for completion in found if completion.translation_key]
     works.sort(key=lambda work: (not _begins(work, text), len(work.text)))
     kept_names = names[: max(MOST_NAMES, MOST - len(works))]
-    return _with_addresses(kept_names + works[: MOST - len(kept_names)], language, library_url)
+    lines = [_searched(name, library_url) for name in kept_names] + _opened(works, language)
+    return _each_text_once(lines, library_url)[:MOST]
+
+
+def _excludes(text: str) -> bool:
+    """Whether words are excluded, also within quotes that are not closed yet. A completion takes the place of the whole
+    text: it would search for what the reader does not want, or forget it."""
+    return any(piece.is_excluded for piece in parse(f'{text}"'))
 
 
 def _kind_label(completion: Completion) -> str:
@@ -86,19 +94,33 @@ def _begins(completion: Completion, text: str) -> bool:
     return fold(completion.text).startswith(fold(text))
 
 
-def _with_addresses(completions: list[Completion], language: str, library_url: str) -> list[Suggestion]:
-    """Works get the address of their edition; a work that is not public any more is left out."""
-    keys = [completion.translation_key for completion in completions if completion.translation_key]
-    editions = (
-        {str(key): edition for key, edition in languages.localized(keys, language=language).items()} if keys else {}
-    )
-    suggestions = []
-    for completion in completions:
-        if not completion.translation_key:
-            lang = completion.language if completion.language in LANGUAGES else ""
-            url = f"{library_url}{LibraryQuery(text=completion.text).url}" if library_url else ""
-            suggestions.append(Suggestion(completion.text, completion.kind, _kind_label(completion), lang, url))
-        elif edition := editions.get(completion.translation_key):
-            label = _kind_label(completion)
-            suggestions.append(Suggestion(edition.title, completion.kind, label, edition.language, edition.url))
-    return suggestions
+def _searched(name: Completion, library_url: str) -> Suggestion:
+    lang = name.language if name.language in LANGUAGES else ""
+    return Suggestion(name.text, name.kind, _kind_label(name), lang, _search_url(name.text, library_url))
+
+
+def _search_url(text: str, library_url: str) -> str:
+    return f"{library_url}{LibraryQuery(text=text).url}" if library_url else ""
+
+
+def _opened(works: list[Completion], language: str) -> list[Suggestion]:
+    """Works with the address of their edition; one that is not public any more is left out."""
+    keys = [work.translation_key for work in works]
+    localized = languages.localized(keys, language=language) if keys else {}
+    editions = {str(key): edition for key, edition in localized.items()}
+    return [
+        Suggestion(edition.title, work.kind, _kind_label(work), edition.language, edition.url)
+        for work in works
+        if (edition := editions.get(work.translation_key))
+    ]
+
+
+def _each_text_once(lines: list[Suggestion], library_url: str) -> list[Suggestion]:
+    """Of lines that read the same the first, which then searches: the works of that title come first there."""
+    by_text: dict[str, list[Suggestion]] = {}
+    for line in lines:
+        by_text.setdefault(fold(line.text), []).append(line)
+    return [
+        same[0] if len(same) == 1 else replace(same[0], url=_search_url(same[0].text, library_url))
+        for same in by_text.values()
+    ]

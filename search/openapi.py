@@ -1,7 +1,18 @@
 """The description of the API (OpenAPI 3.1), published at /api/v1/openapi.json and checked against real answers."""
 
+from resources.models.catalog import LANGUAGE_TAG
 from search.analysis import LANGUAGES
-from search.query import FACETS, LARGEST_PAGE, LARGEST_SIZE, LONGEST_TEXT, LONGEST_VALUE, MOST_VALUES, SORTS
+from search.query import (
+    FACETS,
+    KINDS,
+    LARGEST_PAGE,
+    LARGEST_SIZE,
+    LONGEST_TEXT,
+    LONGEST_VALUE,
+    MOST_VALUES,
+    SORTS,
+    YEAR,
+)
 
 TEXT = {"type": "string"}
 OPTIONAL_TEXT = {"type": ["string", "null"]}
@@ -86,6 +97,22 @@ SCHEMAS = {
 _LANG = {"name": "lang", "in": "query", "description": "The reader's language.", "schema": LANGUAGE}
 _Q = {"name": "q", "in": "query", "schema": {"type": "string", "maxLength": LONGEST_TEXT}}
 
+# Facets whose values are settled beforehand. Those of the others come and go with what editors add.
+_VALUE = {"type": "string", "maxLength": LONGEST_VALUE}
+_SETTLED = {
+    "type": {"type": "string", "enum": list(KINDS)},
+    "language": _VALUE | {"pattern": LANGUAGE_TAG.regex.pattern},
+    "year": {"type": "string", "pattern": YEAR.pattern},
+}
+
+
+def _filter(facet: str) -> dict:
+    """The parameter of a facet."""
+    several = "May be given several times; works with any of the values are found."
+    unknown = "" if facet == "type" else " A value that no public work has finds nothing."
+    values = {"type": "array", "items": _SETTLED.get(facet, _VALUE), "maxItems": MOST_VALUES}
+    return {"name": facet, "in": "query", "description": several + unknown, "schema": values, "explode": True}
+
 
 def _operation(summary: str, schema: str, parameters: list[dict], errors: tuple[int, ...]) -> dict:
     def answer(name: str, description: str) -> dict:
@@ -107,21 +134,10 @@ def document() -> dict:
     """The whole description."""
     number = {"type": "integer", "minimum": 1}
     flag = {"type": "string", "enum": ["0", "1"]}
-    value = {"type": "string", "maxLength": LONGEST_VALUE}
-    filters = [
-        {
-            "name": facet,
-            "in": "query",
-            "description": "May be given several times; works with any of the values are found.",
-            "schema": {"type": "array", "items": value, "maxItems": MOST_VALUES},
-            "explode": True,
-        }
-        for facet in FACETS
-    ]
     search_parameters = [
         _Q,
         _LANG,
-        *filters,
+        *map(_filter, FACETS),
         {"name": "sort", "in": "query", "schema": {"type": "string", "enum": list(SORTS)}},
         {"name": "page", "in": "query", "schema": number | {"maximum": LARGEST_PAGE}},
         {"name": "size", "in": "query", "schema": number | {"maximum": LARGEST_SIZE}},

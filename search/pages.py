@@ -1,13 +1,13 @@
 """What the library page shows: the query, its results, filters that can be removed, pages and ways forward."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
 from resources import languages
-from search.glossary import current_glossary
 from search.models import LibraryPage
-from search.parsing import parse
+from search.nothing_found import advice, helped_url, loosen, near_terms
 from search.query import SORTS, LibraryQuery
 from search.results import LibraryResults
 from search.service import search
@@ -46,8 +46,7 @@ def library_context(page, request) -> dict:
     if query.page > results.pages:
         query = replace(query, page=results.pages)
         results = search(query)
-    found = results.total or results.best_bets
-    loosened = loosen(query) if not found and not query.is_browsing else None
+    is_found = bool(results.total or results.best_bets)
     return {
         "query": query,
         "results": results,
@@ -64,33 +63,26 @@ def library_context(page, request) -> dict:
         "suggestion_url": query.with_text(results.suggestion).url,
         "as_typed_url": replace(query, repair=False, page=1).url,
         "own_words_url": replace(query, expand=False, page=1).url,
-        "related_terms": [
-            {"text": text, "url": query.without_filters().with_text(text).url}
-            for text in _related_terms(query, results)
-        ],
-        "loosened": loosened,
+        "related_terms": _links(query, results.related_terms),
         "noindex": bool(query.pairs()),
+        **({} if is_found or query.is_browsing else _ways_on(query, results)),
     }
 
 
-def loosen(query: LibraryQuery) -> LibraryResults | None:
-    """What comes near a query that finds nothing: without its filters, or without its quotes and minus words."""
-    plain = " ".join(word for piece in parse(query.text) if not piece.is_excluded for word in piece.words)
-    for looser in (query.without_filters(), query.without_filters().with_text(plain)):
-        if looser.pairs() != query.pairs() and not looser.is_browsing:
-            results = search(looser)
-            if results.total:
-                return results
-    return None
+def _ways_on(query: LibraryQuery, results: LibraryResults) -> dict:
+    """What the page says where nothing was found."""
+    loosened = loosen(query)
+    terms = dict.fromkeys([*results.related_terms, *near_terms(query, results, loosened)])
+    return {
+        "loosened": loosened,
+        "related_terms": _links(query, list(terms)[:MOST_RELATED]),
+        "advice": advice(query, loosened),
+        "helped_url": helped_url(query),
+    }
 
 
-def _related_terms(query: LibraryQuery, results: LibraryResults) -> list[str]:
-    """Terms to try: those that the words only suggest and, where nothing was found, their neighbors."""
-    terms = list(results.related_terms)
-    if not results.total and query.text:
-        typed = [word for piece in parse(query.text) for word in piece.words]
-        terms += current_glossary().near(typed, query.language)
-    return list(dict.fromkeys(terms))[:MOST_RELATED]
+def _links(query: LibraryQuery, terms: Iterable[str]) -> list[dict]:
+    return [{"text": text, "url": query.without_filters().with_text(text).url} for text in terms]
 
 
 def library_url(language: str) -> str:

@@ -1,9 +1,10 @@
 """LibraryQuery: what a reader asks of the library, read from an address and written back to one.
 
-Reading never raises: what cannot be used is left out and named in `problems`, which the API turns into a 400 answer
-and the page ignores.
+Reading never raises: what cannot be used is named in `problems`, which the API turns into a 400 answer. The page goes
+on without it, except that a value which no work can have stays chosen: readers see it as a filter and can remove it.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
@@ -11,6 +12,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from resources.cards import KIND_LABELS
+from resources.models.catalog import LANGUAGE_TAG
 from search.analysis import LANGUAGES, clean
 
 FACETS = (
@@ -26,6 +29,9 @@ FACETS = (
     "year",
     "bill",
 )
+# What values can be where that is settled beforehand; those of the other facets come and go with what editors add.
+KINDS = tuple(KIND_LABELS)
+YEAR = re.compile("^[0-9]{4}$")
 SORTS = ("relevance", "newest", "oldest", "title")
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
@@ -73,7 +79,7 @@ class LibraryQuery:
             text = text[:LONGEST_TEXT]
         sort = params.get("sort", "")
         if sort and sort not in SORTS:
-            problems.append(Problem("sort", str(_("Choose one of: %(names)s.")) % {"names": ", ".join(SORTS)}))
+            problems.append(Problem("sort", _choice(SORTS)))
             sort = ""
         return cls(
             text=text,
@@ -82,8 +88,8 @@ class LibraryQuery:
             sort=sort,
             page=_number(params, "page", 1, LARGEST_PAGE, problems),
             size=_number(params, "size", DEFAULT_SIZE, LARGEST_SIZE, problems),
-            expand=params.get("expand") != "0",
-            repair=params.get("repair") != "0",
+            expand=_flag(params, "expand", problems),
+            repair=_flag(params, "repair", problems),
             problems=tuple(problems),
         )
 
@@ -150,9 +156,34 @@ def _filters(params: QueryDict, problems: list[Problem]) -> dict[str, tuple[str,
         usable = [value for value in values if len(value) <= LONGEST_VALUE][:MOST_VALUES]
         if len(usable) < len(values):
             problems.append(Problem(facet, str(_("Too many values, or a value that is too long."))))
+        elif remedy := _remedy(facet, usable):
+            problems.append(Problem(facet, remedy))
         if usable:
             filters[facet] = tuple(usable)
     return filters
+
+
+def _remedy(facet: str, values: list[str]) -> str:
+    """What to write instead where one of the values can be none of the facet; empty where all can."""
+    if facet == "type" and not set(values) <= set(KINDS):
+        return _choice(KINDS)
+    if facet == "language" and not all(LANGUAGE_TAG.regex.search(value) for value in values):
+        return str(LANGUAGE_TAG.message)
+    if facet == "year" and not all(YEAR.search(value) for value in values):
+        return str(_("Write the year with four digits, such as 2024."))
+    return ""
+
+
+def _choice(names: tuple[str, ...]) -> str:
+    return str(_("Choose one of: %(names)s.")) % {"names": ", ".join(names)}
+
+
+def _flag(params: QueryDict, name: str, problems: list[Problem]) -> bool:
+    """False for 0; whatever is not given is wanted."""
+    raw = params.get(name, "").strip()
+    if raw not in ("", "0", "1"):
+        problems.append(Problem(name, str(_("Write 0 or 1."))))
+    return raw != "0"
 
 
 def _number(params: QueryDict, name: str, default: int, largest: int, problems: list[Problem]) -> int:

@@ -94,6 +94,11 @@ class LibraryResults:
     best_bets: tuple[Recommendation, ...] = ()
 
     @property
+    def asked(self) -> str:
+        """The text that these are results of: as typed, or as it was corrected."""
+        return self.suggestion if self.is_repaired else self.query.text
+
+    @property
     def not_recommended(self) -> tuple[LibraryResult, ...]:
         """The results without those that stand above them as recommended already."""
         above = {bet.result.key for bet in self.best_bets}

@@ -77,6 +77,66 @@ def test_escape_closes_the_list_and_keeps_what_was_typed(page_with_field):
     assert field.input_value() == "recl"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_down_arrow_opens_the_closed_list_again(page_with_field, language):
+    tab = page_with_field(language)
+    field, options = tab.get_by_role("combobox"), tab.get_by_role("option")
+    field.type(TYPED[language])
+    options.first.wait_for()
+    lines = options.all_inner_texts()
+    field.press("ArrowDown")
+    field.press("Escape")
+    assert options.count() == 0
+    assert field.get_attribute("aria-activedescendant") is None
+    field.press("ArrowDown")
+    assert options.all_inner_texts() == lines
+    assert field.get_attribute("aria-expanded") == "true"
+    assert options.first.get_attribute("aria-selected") == "true"
+    field.press("Escape")
+    field.type("zxzx")
+    field.press("ArrowDown")
+    tab.wait_for_timeout(400)
+    assert options.count() == 0
+
+
+def test_an_answer_that_comes_after_escape_opens_nothing(page_with_field):
+    tab = page_with_field("en")
+    field = tab.get_by_role("combobox")
+    field.type("recl")
+    tab.get_by_role("option").first.wait_for()
+    field.type("a")
+    field.press("Escape")
+    tab.wait_for_timeout(500)
+    assert tab.get_by_role("option").count() == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_down_arrow_asks_for_words_that_stand_in_the_field_already(page_with_field, language):
+    tab = page_with_field(language)
+    tab.goto(f"{tab.url}?q={TYPED[language]}")
+    tab.get_by_role("combobox").press("ArrowDown")
+    tab.get_by_role("option").first.wait_for()
+    assert tab.get_by_role("option").first.get_attribute("aria-selected") == "true"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_line_stands_once(page_with_field, language):
+    tab = page_with_field(language)
+    tab.get_by_role("combobox").type(TYPED[language])
+    tab.get_by_role("option").first.wait_for()
+    texts = [text.lower() for text in tab.locator("[role=option] > span:first-child").all_inner_texts()]
+    assert len(texts) == len(set(texts))
+    tab.get_by_role("combobox").fill(f"-{TYPED[language]}")
+    tab.get_by_role("option").first.wait_for(state="hidden")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_looked_for_inside_a_recording_are_not_in_the_librarys_field(page_with_field, language):
+    tab = page_with_field(language, "found inside")
+    assert tab.locator("#inside-text").input_value() == "AB 2268"
+    assert tab.get_by_role("combobox").input_value() == ""
+
+
 def test_enter_without_a_choice_searches_what_was_typed(page_with_field):
     tab = page_with_field("en")
     field = tab.get_by_role("combobox")

@@ -1,5 +1,6 @@
 """The JSON API gives what the page gives, and says plainly what it cannot use."""
 
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -95,6 +96,13 @@ def test_any_text_gets_an_answer_or_a_plain_refusal(api, path, text):
         ({"lang": "xx"}, "lang"),
         ({"sort": "best"}, "sort"),
         ({"topic": "x" * 101}, "topic"),
+        ({"expand": "2"}, "expand"),
+        ({"repair": "x"}, "repair"),
+        ({"type": ["bill", "zzz"]}, "type"),
+        ({"language": "Spanish"}, "language"),
+        ({"year": "abc"}, "year"),
+        ({"year": "24"}, "year"),
+        ({"year": "２０２４"}, "year"),
     ],
 )
 def test_a_parameter_that_cannot_be_used_is_named(api, params, parameter):
@@ -103,13 +111,47 @@ def test_a_parameter_that_cannot_be_used_is_named(api, params, parameter):
     assert [problem["parameter"] for problem in response.json()["error"]["problems"]] == [parameter]
 
 
+@pytest.mark.parametrize(
+    ("params", "english", "spanish"),
+    [
+        ({"expand": "2"}, "Write 0 or 1.", "Escriba 0 o 1."),
+        ({"repair": "yes"}, "Write 0 or 1.", "Escriba 0 o 1."),
+        ({"type": "zzz"}, "Choose one of: resource, recording, ", "Elija uno de estos: resource, recording, "),
+        ({"language": "Spanish"}, "such as en, es, zh-Hans or ko.", "como en, es, zh-Hans o ko."),
+        ({"year": "abc"}, "Write the year with four digits", "Escriba el año con cuatro cifras"),
+    ],
+)
+def test_the_remedy_is_named_in_the_readers_language(api, params, english, spanish):
+    for language, remedy in (("en", english), ("es", spanish)):
+        [problem] = api("search", lang=language, **params).json()["error"]["problems"]
+        assert remedy in problem["message"]
+
+
+def test_what_the_description_allows_is_used(api):
+    described = api("openapi.json").json()["paths"]["/api/v1/search"]["get"]["parameters"]
+    schemas = {parameter["name"]: parameter["schema"] for parameter in described}
+    for kind in schemas["type"]["items"]["enum"]:
+        assert api("search", type=kind).status_code == 200
+    for name in ("expand", "repair"):
+        assert [api("search", **{name: value}).status_code for value in schemas[name]["enum"]] == [200, 200]
+    assert api("search", language=["en", "zh-Hans"], year="2024").status_code == 200
+    assert re.search(schemas["year"]["items"]["pattern"], "2024")
+    assert not re.search(schemas["language"]["items"]["pattern"], "Spanish")
+
+
+def test_completion_passes_over_parameters_that_it_does_not_have(api):
+    assert api("complete", q="gui", type="zzz", page="0").json()["completions"]
+
+
 def test_a_page_past_the_end_is_empty(api):
     answer = api("search", page="1000000000", type="resource").json()
     assert (answer["total"], answer["results"]) == (2, [])
 
 
 def test_unknown_values_and_parameters_find_nothing_and_do_no_harm(api):
-    assert api("search", topic="nonsense").json()["total"] == 0
+    for facet in set(FACETS) - {"type", "language", "year"}:
+        assert api("search", **{facet: "nonsense"}).json()["total"] == 0
+    assert api("search", year="1999").json()["total"] == api("search", language="fr").json()["total"] == 0
     assert api("search", nonsense="1", topic="", type="resource").json()["total"] == 2
 
 

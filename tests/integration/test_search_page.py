@@ -32,7 +32,7 @@ def library(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def get(library, client):
-    def read(language="en", follow=False, **params):
+    def read(language="en", /, **params):
         return client.get(f"/{language}/library/?{urlencode(params, doseq=True)}")
 
     return read
@@ -68,6 +68,19 @@ def test_any_parameter_gives_a_normal_page(get, params):
     response = get(**params)
     assert response.status_code == 200
     assert b"<script>alert" not in response.content
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Remove filter: "), ("es", "Quitar el filtro: ")])
+@pytest.mark.parametrize("params", [{"type": "zzz"}, {"language": "Español"}, {"year": "abc"}])
+def test_a_value_that_no_work_can_have_is_a_filter_to_remove(get, language, words, params):
+    page = get(language, q="schools", **params).content.decode()
+    assert words + next(iter(params.values())) in page
+    assert 'href="?q=schools"' in page
+
+
+def test_switches_that_say_neither_yes_nor_no_are_passed_over(get):
+    page = get(q="shcools", expand="2", repair="x").content.decode()
+    assert "?q=shcools&amp;repair=0" in page
 
 
 def test_a_page_past_the_end_shows_the_last(get):
@@ -119,7 +132,8 @@ def test_nothing_found_shows_ways_forward(get):
 
 def test_a_mistyped_word_is_repaired_and_can_be_searched_as_typed(get):
     page = get(q="shcools").content.decode()
-    assert "Showing results for “schools”" in page
+    assert "results for “schools”" in page
+    assert "We corrected the spelling of “shcools”" in page
     assert "?q=shcools&amp;repair=0" in page
     assert "no-results" in get(q="shcools", repair="0").content.decode()
 

@@ -21,13 +21,18 @@
     input.setAttribute("aria-controls", list.id);
     input.setAttribute("aria-expanded", "false");
     let timer;
+    let leaving;
     let request;
+    let answered = "";
     let active = -1;
 
     const options = () => [...list.children];
 
     function close() {
+      clearTimeout(timer);
+      request?.abort();
       list.hidden = true;
+      status.textContent = "";
       active = -1;
       input.setAttribute("aria-expanded", "false");
       input.removeAttribute("aria-activedescendant");
@@ -71,30 +76,47 @@
       return option;
     }
 
-    function show(completions) {
+    function show(completions, text) {
+      answered = text;
       list.replaceChildren(...completions.map(line));
+      open();
+    }
+
+    function open() {
       activate(-1);
-      list.hidden = completions.length === 0;
+      const count = options().length;
+      list.hidden = count === 0;
       input.setAttribute("aria-expanded", String(!list.hidden));
-      status.textContent = list.hidden ? "" : input.dataset.completionsCount.replace("0", String(completions.length));
+      status.textContent = list.hidden ? "" : input.dataset.completionsCount.replace("0", String(count));
     }
 
     async function ask() {
+      clearTimeout(timer);
       request?.abort();
       const text = input.value.trim();
       if (text.length < SHORTEST) {
-        close();
+        show([], text);
         return;
       }
       request = new AbortController();
+      const { signal } = request;
       const address = new URL(input.dataset.completions, window.location.href);
       address.searchParams.set("q", text);
       try {
-        const response = await fetch(address, { signal: request.signal });
-        if (response.ok) show((await response.json()).completions);
+        const response = await fetch(address, { signal });
+        const completions = response.ok ? (await response.json()).completions : [];
+        if (!signal.aborted) show(completions, text);
       } catch (error) {
-        if (error.name !== "AbortError") close();
+        if (error.name !== "AbortError") show([], "");
       }
+    }
+
+    /* A closed list opens again as it was; words that nobody asked for yet, as after coming to a page of results, are
+       asked for. */
+    async function reopen() {
+      if (answered === input.value.trim()) open();
+      else await ask();
+      if (!list.hidden) activate(0);
     }
 
     input.addEventListener("input", () => {
@@ -102,20 +124,27 @@
       timer = setTimeout(ask, WAIT_MS);
     });
     input.addEventListener("keydown", (event) => {
-      const count = options().length;
+      if (event.isComposing || event.shiftKey || event.ctrlKey || event.metaKey) return;
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (event.key === "Escape" && !list.hidden) {
         event.preventDefault();
         close();
-      } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !list.hidden) {
+      } else if (step && !list.hidden) {
         event.preventDefault();
-        const step = event.key === "ArrowDown" ? 1 : -1;
-        activate(((active + 1 + step + count + 1) % (count + 1)) - 1);
+        const places = options().length + 1;
+        activate(((active + 1 + step + places) % places) - 1);
+      } else if (event.key === "ArrowDown") {
+        event.preventDefault();
+        reopen();
       } else if (event.key === "Enter" && active >= 0) {
         event.preventDefault();
         choose(options()[active]);
       }
     });
-    input.addEventListener("blur", () => setTimeout(close, WAIT_MS));
+    input.addEventListener("focus", () => clearTimeout(leaving));
+    input.addEventListener("blur", () => {
+      leaving = setTimeout(close, WAIT_MS);
+    });
     list.addEventListener("pointerdown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");

@@ -1,0 +1,26 @@
+"""The library page keeps within the width of any screen, whatever was chosen or typed."""
+
+import pytest
+
+from tests.browsing import LANGUAGES, page_of_each_type
+
+LONG = "abcdefghij" * 5
+# The last one is a window of 1280 × 1024 at 400 %.
+NARROW = [{"width": 360, "height": 780}, {"width": 320, "height": 700}, {"width": 320, "height": 256}]
+STICKING_OUT = """() => [...document.querySelectorAll("main *")]
+    .filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth + 1)
+    .filter((each) => !each.closest(".visually-hidden"))
+    .map((each) => each.outerHTML.slice(0, 200))"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_word_does_not_make_the_page_wider(live_site, open_page, language):
+    library = live_site + page_of_each_type(language)["LibraryPage"]
+    for viewport in NARROW:
+        tab = open_page(viewport=viewport)
+        for address in (f"?q={LONG}{LONG}&topic={LONG}&year={LONG}", f"?topic={LONG}&topic=elpac&type={LONG}"):
+            tab.goto(library + address)
+            tab.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+            assert tab.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+            assert tab.evaluate(STICKING_OUT) == []
+            assert tab.locator(".facet .count").first.is_visible()
