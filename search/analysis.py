@@ -13,14 +13,13 @@ from functools import cache, lru_cache
 
 import tantivy
 
+from search.irregular_forms import IRREGULAR_FORMS
 from search.stop_words import STOP_WORDS
 
 LANGUAGES = ("en", "es")
 SNOWBALL = {"en": "english", "es": "spanish"}
 LONGEST_WORD = 60
 SHORT_PLURAL = 5
-_PLURALS = {"child": "children", "woman": "women", "man": "men", "person": "peopl", "grandchild": "grandchildren"}
-IRREGULAR = _PLURALS | {plural: singular for singular, plural in _PLURALS.items()}
 _VOWEL_AND_S = re.compile(r"[aeo]s$")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _WORD = re.compile(r"[^\W_]+")
@@ -61,20 +60,31 @@ def terms(text: str, name: str) -> list[str]:
 def query_terms(word: str, language: str) -> tuple[str, ...]:
     """The terms that stand for one typed word in a language; none for a stop word.
 
-    There are two where the stemmer leaves singular and plural apart: short Spanish words (`año`, `años`), Spanish words
-    in -z (`aprendiz`, `aprendices`), irregular English ones (`child`, `children`).
+    There are more where the stemmer leaves forms apart: short Spanish words (`año`, `años`), Spanish words in -z
+    (`aprendiz`, `aprendices`), irregular forms (`child`, `children`; `entender`, `entiende`).
     """
     found = analyzer(language).analyze(word)
     if not found:
         return ()
     other = _other_number(fold(word), found[0], language)
-    return (found[0], other) if other and other != found[0] else (found[0],)
+    return tuple(dict.fromkeys((found[0], *((other,) if other else ()), *_irregular(language).get(found[0], ()))))
+
+
+@cache
+def _irregular(language: str) -> dict[str, tuple[str, ...]]:
+    """Term → all terms of its irregular forms; a term that stands in two groups has those of the first."""
+    groups: dict[str, tuple[str, ...]] = {}
+    for line in IRREGULAR_FORMS[language].split("\n"):
+        group = tuple(dict.fromkeys(terms(line, language)))
+        for term in group:
+            groups.setdefault(term, group)
+    return groups
 
 
 def _other_number(word: str, term: str, language: str) -> str:
     """The term of the plural of a singular, or the other way round, where it is not the same."""
-    if language == "en":
-        return IRREGULAR.get(term, "")
+    if language != "es":
+        return ""
     if word.endswith("ces") and len(word) >= SHORT_PLURAL:
         return "".join(terms(f"{word[:-3]}z", language))
     if word.endswith("z"):

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 import tantivy
 
-from search.analysis import IRREGULAR, LONGEST_WORD, SNOWBALL, analyzer
+from search.analysis import LONGEST_WORD, SNOWBALL, analyzer
 from search.stop_words import STOP_WORDS
 
 # Stands where a word was left out, so that phrases keep their distances. No term looks like it.
@@ -26,7 +26,7 @@ _LONG = re.compile(f"[^ ]{{{LONGEST_WORD}}}")
 def fingerprint(*fields: object) -> str:
     """Names a form of an index, given its fields as JSON would have them, and of the terms in it."""
     stop_words = {language: sorted(words) for language, words in STOP_WORDS.items()}
-    terms = [tantivy.__version__, SNOWBALL, LONGEST_WORD, IRREGULAR, stop_words]
+    terms = [tantivy.__version__, SNOWBALL, LONGEST_WORD, stop_words]
     return hashlib.sha256(json.dumps([*fields, terms], sort_keys=True).encode()).hexdigest()[:8]
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from search.analysis import collation_key, fold, query_terms, terms
+from search.analysis import LANGUAGES, collation_key, fold, query_terms, terms
+from search.irregular_forms import IRREGULAR_FORMS
 
 MEET = {
     "es": [
@@ -18,6 +19,11 @@ MEET = {
         ("día", "días", "dias"),
         ("aprendiz", "aprendices"),
         ("luz", "luces"),
+        ("entender", "entiende", "entienden", "entendido"),
+        ("aprobar", "aprueba", "aprobó"),
+        ("explicar", "explique", "explican"),
+        ("utilizar", "utilicen", "utiliza"),
+        ("leer", "leyendo", "lee"),
     ],
     "en": [
         ("learner", "learners", "Learner"),
@@ -25,6 +31,9 @@ MEET = {
         ("policy", "policies"),
         ("school", "schools"),
         ("child", "children"),
+        ("person", "people"),
+        ("teach", "taught", "teaches", "teaching"),
+        ("criterion", "criteria"),
     ],
 }
 
@@ -39,6 +48,16 @@ def test_forms_of_a_word_meet(language, words):
     for typed in words:
         for stored in words:
             assert terms(stored, language)[0] in query_terms(typed, language), (typed, stored)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_line_of_irregular_forms_brings_terms_together_and_none_stands_twice(language):
+    groups = {line: set(terms(line, language)) for line in IRREGULAR_FORMS[language].split("\n") if line}
+    assert all(len(group) > 1 for group in groups.values())
+    assert len(set.union(*groups.values())) == sum(map(len, groups.values()))
+    for line, group in groups.items():
+        for word in line.split():
+            assert set(query_terms(word, language)) >= group, word
 
 
 @pytest.mark.parametrize(("language", "text"), [("en", "the of and how"), ("es", "el de la y cómo qué está")])
