@@ -21,3 +21,7 @@ else:
     from search.engines.elasticsearch.start import tell_of_trouble
 
     tell_of_trouble()
+
+from search import warming  # noqa: E402
+
+warming.start_thread()
