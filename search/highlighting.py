@@ -132,7 +132,8 @@ def _cut(text: str, length: int) -> int:
 
 
 def _excerpt(text: str, matches: list[Token], start: int, end: int) -> SafeString:
-    before, after = "… " if start else "", " …" if text[end:].strip() else ""
+    # No line begins or ends with the dots alone.
+    before, after = "…\u00a0" if start else "", "\u00a0…" if text[end:].strip() else ""
     return format_html("{}{}{}", before, _marked(text, matches, start, end), after)
 
 

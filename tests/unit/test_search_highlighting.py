@@ -42,9 +42,9 @@ def test_a_snippet_is_short_cut_between_words_and_holds_the_match():
     plain = re.sub(r"</?mark>", "", piece.html)
     assert "<mark>reclassification</mark> of <mark>learners</mark>" in piece.html
     assert len(plain) <= LENGTH + 20
-    assert plain.startswith("… before")
-    assert plain.endswith("after …")
-    assert set(plain.strip("… ").split()) <= set(text.split())
+    assert plain.startswith("…\u00a0before")
+    assert plain.endswith("after\u00a0…")
+    assert set(plain.strip("…\u00a0").split()) <= set(text.split())
 
 
 def test_a_snippet_of_a_whole_text_has_no_dots():
