@@ -17,11 +17,13 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from django.core.exceptions import FieldDoesNotExist
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from search.analysis import LANGUAGES, clean
+from search.body_text import searchable_content
 from search.fetched_rows import rows_of
 
 GROUPS = ("title", "terms", "summary", "body", "identifiers")
@@ -120,7 +122,17 @@ def names_of(source: Page, readable: Container[Page]) -> list[tuple[str, str, st
 
 
 def _values(page: Page, declared: DeclaredField, readable: Container[Page]) -> list[str]:
-    return [text for row in _rows(page, declared.relations, readable) for text in _flat(declared.field.get_value(row))]
+    rows = _rows(page, declared.relations, readable)
+    return [text for row in rows for text in _flat(_value(row, declared.field))]
+
+
+def _value(row, field: index.SearchField):
+    try:
+        model_field = field.get_field(type(row))
+    except FieldDoesNotExist:
+        return field.get_value(row)
+    found = searchable_content(model_field, model_field.value_from_object(row))
+    return field.get_value(row) if found is None else found
 
 
 def _rows(page: Page, relations: tuple[str, ...], readable: Container[Page]) -> list:

@@ -18,6 +18,7 @@ from search import declared_text
 from search.analysis import LANGUAGES, collation_key, fold
 from search.attached_text import Attached, AttachedTexts
 from search.attached_text import relations as document_relations
+from search.body_text import joined
 from search.catalog_facets import CatalogFacets, date_of
 from search.fetched_rows import lookups
 from search.lexicon import LexiconEntry
@@ -175,8 +176,8 @@ def _document(work: _Work, facets: CatalogFacets, readable: PublicPages, shown_c
             "short_name": getattr(source, "number", ""),
             "texts": {
                 language: {
-                    "summary": " ".join(groups.get("summary", ())),
-                    "body": " ".join(groups.get("body", ()))[:LONGEST_STORED_BODY],
+                    "summary": joined(groups.get("summary", ())),
+                    "body": joined(groups.get("body", ()))[:LONGEST_STORED_BODY],
                 }
                 for language, groups in own_texts.items()
             },

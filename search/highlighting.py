@@ -23,7 +23,8 @@ LONGEST_READ = 6_000
 
 @dataclass(frozen=True)
 class Highlight:
-    """A piece of a work's text with the matched words marked: safe HTML, and the language it is in."""
+    """A piece of a work's text with the matched words marked: safe HTML, and the language it is in. Dots stand where
+    the text goes on."""
 
     html: SafeString
     lang: str
@@ -73,20 +74,19 @@ class Highlighter:
 
     def snippet(self, text: str, language: str) -> Highlight | None:
         """The piece of the text that holds most of the query; None where nothing matches."""
-        text = text[:LONGEST_READ]
-        matches = self._matches(text, language)
+        matches = self._matches(text[:LONGEST_READ], language)
         if not matches:
             return None
         start, end = _best_window(text, matches)
         inside = [token for token in matches if start <= token.start and token.end <= end]
-        return Highlight(_marked(text, inside, start, end), language)
+        return Highlight(_excerpt(text, inside, start, end), language)
 
     def passage(self, text: str, language: str) -> Piece:
         """The piece of a passage that holds most of the query; its beginning where no word matches."""
         matches = self._matches(text, language)
         start, end = _best_window(text, matches) if matches else (0, _cut(text, LENGTH))
         inside = [token for token in matches if start <= token.start and token.end <= end]
-        return Piece(text[start:end], _marked(text, inside, start, end))
+        return Piece(text[start:end], _excerpt(text, inside, start, end))
 
     def terms_in_each(self, texts: Sequence[str], language: str) -> list[frozenset[str]]:
         """The terms looked for that each of several texts holds, read as one: a phrase may run over into the next."""
@@ -136,6 +136,12 @@ def _cut(text: str, length: int) -> int:
     if len(text) <= length:
         return len(text)
     return max(text.rfind(" ", 0, length), 0) or length
+
+
+def _excerpt(text: str, matches: list[Token], start: int, end: int) -> SafeString:
+    # No line begins or ends with the dots alone.
+    before, after = "…\u00a0" if start else "", "\u00a0…" if text[end:].strip() else ""
+    return format_html("{}{}{}", before, _marked(text, matches, start, end), after)
 
 
 def _marked(text: str, matches: list[Token], start: int, end: int) -> SafeString:

@@ -49,12 +49,16 @@ def _marks(pieces: list[Piece]) -> Iterator[str]:
 
 
 def near_terms(query: LibraryQuery, results: LibraryResults, loosened: Loosened | None) -> list[str]:
-    """Terms of the glossary that share a word with what was typed; none where the filters alone are in the way."""
+    """Terms of the glossary that share a word with what was typed, and none with what was excluded. None where the
+    filters alone are in the way."""
     if loosened and loosened.has_same_text:
         return []
+    glossary = current_glossary()
     typed = [word for piece in _wanted(query) for word in piece.words]
-    known = {fold(query.text), fold(" ".join(typed)), *map(fold, results.expanded)}
-    return [term for term in current_glossary().near(typed, query.language) if fold(term) not in known]
+    excluded = [word for piece in parse(query.text) if piece.is_excluded for word in piece.words]
+    unwanted = glossary.near(excluded, query.language)
+    known = {fold(text) for text in (query.text, " ".join(typed), *results.expanded, *unwanted)}
+    return [term for term in glossary.near(typed, query.language) if fold(term) not in known]
 
 
 def advice(query: LibraryQuery, loosened: Loosened | None) -> list[str]:

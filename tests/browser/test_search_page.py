@@ -1,4 +1,4 @@
-"""The library page keeps within the width of any screen, whatever was chosen or typed."""
+"""Results keep within the width of any screen, whatever was chosen or typed, and stand in order."""
 
 import pytest
 
@@ -24,3 +24,13 @@ def test_a_long_word_does_not_make_the_page_wider(live_site, open_page, language
             assert tab.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
             assert tab.evaluate(STICKING_OUT) == []
             assert tab.locator(".facet .count").first.is_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_stands_in_one_column(live_site, open_page, language):
+    tab = open_page(viewport=NARROW[0])
+    tab.goto(live_site + page_of_each_type(language)["found inside"].replace("AB+2268", "ley+plan"))
+    texts = tab.locator("#inside .moment > span")
+    assert texts.count() > 1
+    tab.locator("#inside .moment .timestamp").first.evaluate("(each) => { each.textContent = '10:05:33'; }")
+    assert len({text.bounding_box()["x"] for text in texts.all()}) == 1

@@ -132,6 +132,8 @@ def test_terms_come_from_the_words_looked_for_and_never_repeat_them(words, langu
     assert any(other in line for line in words(language, q=text))
     assert terms not in words(language, q=f"zxzxzx -{own}")
     assert not any(own in line for line in words(language, q=f"{text} -{own}")[2:])
+    apart = {"en": "council -site", "es": "consejo -plantel"}[language]
+    assert terms not in words(language, q=apart)
     whole = {"en": "school site council", "es": "consejo del plantel"}[language]
     assert terms not in words(language, q=whole, year="1950")
 

@@ -90,20 +90,33 @@ def test_captions_made_private_since_tell_nothing(talk):
     assert labels(talk, "reclassification") == []
 
 
-def test_pages_of_the_files_of_a_resource_are_found():
+def guide_of_three_pages():
     page = factories.ResourcePageFactory(title="Guide")
     data = made_files.pdf("Welcome", "", "The seal of biliteracy is explained.")
     document = CustomDocument.objects.create(title="Guide", file=ContentFile(data, "guide.pdf"))
     ResourceFile.objects.create(page=page, language="en", document=document, format="pdf")
     extract_document(document.pk)
     rebuild()
+    return page
+
+
+def test_pages_of_the_files_of_a_resource_are_found():
+    page = guide_of_three_pages()
     [moment] = moments_inside(page.translation_key, "biliteracy", "es")
-    assert (moment.page, moment.url) == (3, f"{document.url}#page=3")
+    assert (moment.page, moment.url) == (3, f"{CustomDocument.objects.get().url}#page=3")
 
 
 SENTENCES = {
-    "en": ("Search in this recording", "1 place for “families”", "We did not find “volleyball” here."),
-    "es": ("Buscar en esta grabación", "1 lugar donde aparece «families»", "Aquí no encontramos «volleyball»."),
+    "en": (
+        "Search inside this recording",
+        "1 place where “families” comes up",
+        "We did not find “volleyball” here. Check the spelling",
+    ),
+    "es": (
+        "Buscar en esta grabación",
+        "1 lugar donde se habla de «families»",
+        "Aquí no encontramos «volleyball». Revise la ortografía",
+    ),
 }
 
 
@@ -167,8 +180,24 @@ def test_without_words_nothing_is_asked_and_with_words_always_the_same(talk, cli
     assert one - plain <= 8
 
 
-def test_the_page_lives_on_where_no_engine_answers(talk, client, monkeypatch):
+@pytest.mark.parametrize(
+    ("language", "of_recording", "of_document"),
+    [
+        (
+            "en",
+            "You can read everything that is said in the transcript below.",
+            "You can open the document and read it.",
+        ),
+        ("es", "puede leer todo lo que se dice en la transcripción, más abajo.", "puede abrir el documento y leerlo."),
+    ],
+)
+def test_the_page_lives_on_where_no_engine_answers(talk, client, monkeypatch, language, of_recording, of_document):
+    guide = guide_of_three_pages()
     monkeypatch.setattr("search.inside.first_answer", lambda ask: None)
-    text = client.get(address(talk, "es"), {"q": "familias"}).content.decode()
-    assert "Por ahora no podemos buscar aquí" in text
+    text = client.get(address(talk, language), {"q": "familias"}).content.decode()
+    assert of_recording in text
     assert 'id="t=1200"' in text
+    guide_address = languages.localized([guide], language)[guide.translation_key].url
+    text = client.get(guide_address, {"q": "families"}).content.decode()
+    assert of_document in text
+    assert of_recording not in text

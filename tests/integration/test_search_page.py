@@ -25,6 +25,14 @@ def library(django_db_setup, django_db_blocker):
                 date=f"2024-01-{number % 28 + 1:02d}",
                 files=["en"],
             )
+        links = '</p><ul><li><a href="/a">{}</a><a href="/b">{}</a></li><li>PDF</li></ul><p>'
+        site.resource(
+            "linked",
+            title_en="Rights",
+            title_es="Derechos de todos",
+            body_en="Interpreters" + links.format("Read more", "Download"),
+            body_es="Intérpretes" + links.format("Leer más", "Descargar"),
+        )
         site.resource("spanish", title_es="Solo para familias", summary_es="Una hoja sobre los derechos.")
         site.index()
         yield site
@@ -108,6 +116,17 @@ def test_the_count_is_announced(get):
 
 def test_matched_words_are_marked(get):
     assert "<mark>derechos</mark>" in get("es", q="derecho").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "excerpt"),
+    [
+        ("en", "interpreter", "<li><mark>Interpreters</mark> · Read more · Download · PDF</li>"),
+        ("es", "descargar", "<li>Intérpretes · Leer más · <mark>Descargar</mark> · PDF</li>"),
+    ],
+)
+def test_an_excerpt_keeps_links_and_items_apart(get, language, text, excerpt):
+    assert excerpt in get(language, q=text).content.decode()
 
 
 def test_a_fallback_edition_is_marked_with_its_language(get):

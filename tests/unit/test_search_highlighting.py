@@ -42,7 +42,14 @@ def test_a_snippet_is_short_cut_between_words_and_holds_the_match():
     plain = re.sub(r"</?mark>", "", piece.html)
     assert "<mark>reclassification</mark> of <mark>learners</mark>" in piece.html
     assert len(plain) <= LENGTH + 20
-    assert set(plain.split()) <= set(text.split())
+    assert plain.startswith("…\u00a0before")
+    assert plain.endswith("after\u00a0…")
+    assert set(plain.strip("…\u00a0").split()) <= set(text.split())
+
+
+def test_a_snippet_of_a_whole_text_has_no_dots():
+    for found in (highlighter("learner").snippet, highlighter("learner").passage):
+        assert found("a <learner>", "en").html == "a &lt;<mark>learner</mark>&gt;"
 
 
 def test_a_snippet_prefers_the_place_with_most_of_the_query():
