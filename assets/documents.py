@@ -30,6 +30,22 @@ def checksum_of(file) -> str:
     return digest.hexdigest()
 
 
+def refuse_other_kinds(**fields) -> None:
+    """Refuses new files whose names do not end as they may: field → (file, extensions). Raises ValidationError.
+
+    A field without a file is none of this: the form has refused the file already, and said why.
+    """
+    problems = {}
+    for field, (file, extensions) in fields.items():
+        if file and not file._committed and extension_of(file.name) not in extensions:
+            problems[field] = ValidationError(
+                _("“%(name)s” is not a kind of file that fits here. Choose one of these kinds: %(extensions)s."),
+                params={"name": file.name, "extensions": ", ".join(extensions)},
+            )
+    if problems:
+        raise ValidationError(problems)
+
+
 def validate_document(file) -> None:
     """Refuses files that are too large or are not what their name says. Raises ValidationError with the remedy."""
     if file.size > MAXIMUM_BYTES:

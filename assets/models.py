@@ -1,14 +1,15 @@
 """People who sign in, and the images, documents and recordings that editors upload."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
-from wagtailmedia.models import AbstractMedia
+from wagtailmedia.models import ALLOWED_EXTENSIONS_THUMBNAIL, AbstractMedia
 
-from assets.documents import checksum_of, extension_of
+from assets.documents import checksum_of, extension_of, refuse_other_kinds
 from assets.extraction.messages import PARTIAL, message_of
 from assets.signals import document_text_changed
 
@@ -108,6 +109,10 @@ class CustomDocument(AbstractDocument):
         document._stored_checksum = document.__dict__.get("checksum")
         return document
 
+    def clean(self):
+        """Not Wagtail's, which finds fault with the name of no file where the form has refused the file."""
+        refuse_other_kinds(file=(self.file, settings.WAGTAILDOCS_EXTENSIONS))
+
     def save(self, *args, update_fields=None, **kwargs):
         if self._has_new_file() and (update_fields is None or "file" in update_fields):
             self._take_checksum()
@@ -194,3 +199,9 @@ class CustomMedia(AbstractMedia):
     """A video or sound file of a recording."""
 
     admin_form_fields = ("title", "file", "collection", "duration", "width", "height", "thumbnail", "tags")
+
+    def clean(self):
+        """Not wagtailmedia's, which does that too, and says of neither file that it is the one."""
+        self.duration = self.duration or 0
+        extensions = settings.WAGTAILMEDIA[f"{self.type.upper()}_EXTENSIONS"]
+        refuse_other_kinds(file=(self.file, extensions), thumbnail=(self.thumbnail, ALLOWED_EXTENSIONS_THUMBNAIL))

@@ -5,6 +5,8 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from resources.document_links import AddressBlock
+
 RICH_TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
@@ -33,7 +35,7 @@ class FigureBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("what it counts"), max_length=200)
     period = blocks.CharBlock(label=_("school year"), max_length=20, required=False)
     source = blocks.CharBlock(label=_("source"), max_length=200)
-    url = blocks.URLBlock(label=_("link to the source"), required=False)
+    url = AddressBlock(label=_("link to the source"), required=False)
 
     class Meta:
         icon = "order"
@@ -128,7 +130,7 @@ class QuestionsBlock(blocks.StructBlock):
 
 class LinkBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("words of the link"), max_length=200)
-    url = blocks.URLBlock(label=_("address"))
+    url = AddressBlock(label=_("address"))
     note = blocks.CharBlock(label=_("note"), max_length=250, required=False)
 
 

@@ -1,6 +1,8 @@
-"""The upload form of documents: captions are read strictly, everything else must be what its name says."""
+"""Documents as they come in: captions are read strictly, everything else must be what its name says."""
 
-from pathlib import PurePath
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path, PurePath
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -32,8 +34,16 @@ def captions_in_webvtt(file: File) -> File:
         raise ValidationError(str(error)) from None
 
 
+@contextlib.contextmanager
+def opened_as_kept(path: Path) -> Iterator[File]:
+    """A file on disk as the library keeps it: captions as WebVTT. Raises ValidationError for faulty captions."""
+    with path.open("rb") as stream:
+        file = File(stream, name=path.name)
+        yield captions_in_webvtt(file) if extension_of(path.name) in CAPTION_EXTENSIONS else file
+
+
 class DocumentForm(BaseDocumentForm):
-    """Refuses what cannot be shown or read."""
+    """The upload form: refuses what cannot be shown or read."""
 
     def clean_file(self):
         file = self.cleaned_data["file"]

@@ -28,7 +28,11 @@ class LanguageMiddleware(LocaleMiddleware):
 
     def process_response(self, request, response):
         path = request.path_info
-        if path.startswith("/api/") or (response.status_code == 404 and path.startswith(WITHOUT_LANGUAGE)):
+        if path.startswith("/api/"):
+            return response
+        if response.status_code == 404 and path.startswith(WITHOUT_LANGUAGE):
+            # Of all alike, so that a file that somebody may not have looks like none.
+            patch_vary_headers(response, ["Accept-Language", "Cookie"])
             return response
         response = super().process_response(request, response)
         in_address = translation.get_language_from_path(request.path_info)

@@ -4,22 +4,14 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, 
 from wagtail.models import CollectionViewRestriction
 
 from assets.models import CustomMedia
-from resources import languages
-from resources.models import ConveningRecordingPage
 
 
 def media_at(path: str):
-    """The recordings whose file or thumbnail is at `path` below MEDIA_ROOT, those of private collections apart."""
-    return CustomMedia.objects.filter(Q(file=path) | Q(thumbnail=path), collection__view_restrictions__isnull=True)
+    """The recordings whose file or thumbnail is at `path` below MEDIA_ROOT, those of closed collections apart."""
+    return CustomMedia.objects.filter(Q(file=path) | Q(thumbnail=path), ~in_closed_collection("collection__path"))
 
 
 def in_closed_collection(path: str) -> Exists:
     """Rows whose collection is under a view restriction of its own or of one above; `path` leads to its `path`."""
     restrictions = CollectionViewRestriction.objects.annotate(own_path=ExpressionWrapper(OuterRef(path), CharField()))
     return Exists(restrictions.filter(own_path__startswith=F("collection__path")))
-
-
-def media_is_public(path: str) -> bool:
-    """True where the file (video, sound or its thumbnail) belongs to a recording with a public edition."""
-    keys = ConveningRecordingPage.objects.filter(video__in=media_at(path)).values("translation_key")
-    return languages.public_editions().filter(translation_key__in=keys).exists()

@@ -6,6 +6,7 @@ from wagtail import hooks
 
 from resources import review_admin, snippets, translation_guards
 from resources.document_access import may_open
+from resources.document_links import WrittenLinkHandler, WrittenPathHandler
 from resources.importing import admin as import_admin
 from resources.rich_text import PageLinkHandler
 
@@ -45,12 +46,14 @@ def follow_canonical_redirect(serve_page):
     return redirect_or_serve
 
 
-@hooks.register("before_serve_document")
+# Before the check of collections (order 0): a document that nothing shows does not ask for their passwords either.
+@hooks.register("before_serve_document", order=-1)
 def refuse_private_documents(document, request):
     if not may_open(document, request):
         raise Http404
 
 
 @hooks.register("register_rich_text_features", order=100)
-def localize_page_links(features):
-    features.register_link_type(PageLinkHandler)
+def register_links(features):
+    for handler in (PageLinkHandler, WrittenLinkHandler, WrittenPathHandler):
+        features.register_link_type(handler)

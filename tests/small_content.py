@@ -112,6 +112,24 @@ footer: {en: Made for families., es: Hecho para las familias.}
   - {language: en, document: sample.pdf, format: pdf}
 """,
 }
+# A recording with captions, for those who add it to the samples.
+RECORDING = """\
+- key: program-list
+  type: programs
+  parent: home
+  slug: {en: programs, es: programas}
+  title: {en: Programs, es: Programas}
+- {key: el-win, type: program, parent: program-list, slug: {en: el-win, es: el-win}, title: {en: EL-WIN, es: EL-WIN}}
+- {key: events, type: convenings, parent: el-win, slug: {en: events, es: eventos}, title: {en: Events, es: Eventos}}
+- {key: panel, type: convening, parent: events, slug: {en: panel, es: panel}, title: {en: Panel, es: Panel}}
+- key: recording
+  type: recording
+  parent: panel
+  slug: {en: recording, es: grabacion}
+  title: {en: Recording, es: Grabación}
+  captions:
+  - {language: es, file: panel.vtt}
+"""
 
 
 class SmallContent:

@@ -15,6 +15,7 @@ from home.loading.write_rows import write_rows
 from home.loading.write_works import WorkWriter
 from home.samples import remove_samples
 from resources.signals import works_changed, works_changed_together
+from resources.stored_files import taken_back_on_failure
 
 CONTENT_FOLDER = Path(__file__).resolve().parent.parent / "content"
 
@@ -26,8 +27,8 @@ def load_site_content(folder: Path = CONTENT_FOLDER, *, samples: bool = True, ov
     nor uploaded files.
     """
     content = read_content(folder)
-    report = LoadReport()
-    with Uploads().taken_back_on_failure() as uploads, transaction.atomic(), works_changed_together():
+    report, uploads = LoadReport(), Uploads()
+    with taken_back_on_failure(uploads.stored), transaction.atomic(), works_changed_together():
         if not samples:
             content = content.without_samples()
             report.removed_samples = remove_samples(forget=True)

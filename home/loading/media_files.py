@@ -1,12 +1,12 @@
 """Files that lie beside the content: documents, captions and videos, checked before anything is written."""
 
 from django.core.exceptions import ValidationError
-from django.core.files import File
 
-from assets.documents import validate_document
+from assets.documents import extension_of, validate_document
+from assets.models import CAPTION_EXTENSIONS
 from home.loading.references import ContentFile
+from resources.documents import opened_as_kept
 from resources.models import CaptionTrack
-from resources.transcripts import MAXIMUM_BYTES, TranscriptError, parse_webvtt
 
 
 def files(reader, name: str, model) -> list[dict]:
@@ -35,17 +35,16 @@ def files(reader, name: str, model) -> list[dict]:
 
 
 def captions(reader) -> list[dict]:
-    """Captions in each language; a file that is not WebVTT is named with its line."""
+    """Captions in each language, WebVTT or SRT; a faulty file is named with its line."""
     rows = []
     for entry in reader.entries("captions", CaptionTrack):
         language, name = entry.text("language", True), entry.text("file", True, field="")
         document = _document(reader, name, f"{_title(reader, language)} ({language})", language, entry.at("file"))
-        if document:
-            try:
-                with document.path.open("rb") as stream:
-                    parse_webvtt(stream.read(MAXIMUM_BYTES + 1))
-            except TranscriptError as error:
-                entry.problem(entry.at("file"), f"{name}: {error}", "Correct the captions file.")
+        if document and extension_of(name) not in CAPTION_EXTENSIONS:
+            kinds = " or ".join(f".{extension}" for extension in sorted(CAPTION_EXTENSIONS))
+            entry.problem(
+                entry.at("file"), f"The file `{name}` is no captions file.", f"Name a file that ends in {kinds}."
+            )
         rows.append({"language": language, "document": document})
     return rows
 
@@ -74,9 +73,9 @@ def _document(reader, name: str, title: str, language: str, place) -> ContentFil
     if path is None:
         return None
     try:
-        with path.open("rb") as stream:
-            validate_document(File(stream, name=path.name))
+        with opened_as_kept(path) as file:
+            validate_document(file)
     except ValidationError as error:
-        reader.problem(place, " ".join(error.messages), "Replace the file.")
+        reader.problem(place, f"{name}: {' '.join(error.messages)}", "Correct the file, or name another one.")
         return None
     return ContentFile(path, title, language)

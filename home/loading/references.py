@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assets.documents import checksum_of
 from home.loading.problems import Place
+from resources.documents import opened_as_kept
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,6 @@ class ContentFile:
 
     @cached_property
     def checksum(self) -> str:
-        """SHA-256 of the content, in hexadecimal."""
-        with self.path.open("rb") as stream:
-            return checksum_of(stream)
+        """SHA-256 of what the library keeps, in hexadecimal."""
+        with opened_as_kept(self.path) as file:
+            return checksum_of(file)

@@ -1,19 +1,20 @@
-"""Documents and videos of the content, stored once for each content; taken back from storage when a load fails."""
+"""Documents and videos of the content, stored once for each content."""
 
 import contextlib
 from pathlib import Path
 
 from django.core.files import File
-from django.core.files.storage import default_storage
 
 from assets.models import CustomDocument, CustomMedia
 from home.loading.references import ContentFile
+from resources.documents import opened_as_kept
 
 
 class Uploads:
     """Finds or makes the row of a file beside the content."""
 
     def __init__(self):
+        # Names in storage of what was taken in.
         self.stored: list[str] = []
         self.rows: dict[Path, CustomDocument | CustomMedia] = {}
 
@@ -28,17 +29,16 @@ class Uploads:
         return document
 
     def _find_or_store_document(self, content_file: ContentFile) -> CustomDocument:
-        with content_file.path.open("rb") as stream:
-            file = File(stream, name=content_file.path.name)
-            document = CustomDocument.objects.filter(checksum=content_file.checksum).order_by("pk").first()
-            if document is None:
+        document = CustomDocument.objects.filter(checksum=content_file.checksum).order_by("pk").first()
+        if document is None:
+            with opened_as_kept(content_file.path) as file:
                 document = CustomDocument(
                     title=content_file.title,
                     language=content_file.language,
                     checksum=content_file.checksum,
                     file_size=file.size,
                 )
-                document.file.save(content_file.path.name, file, save=False)
+                document.file.save(file.name, file, save=False)
                 self.stored.append(document.file.name)
                 document.save()
         return document
@@ -61,13 +61,3 @@ class Uploads:
                 self.stored.append(video.file.name)
                 video.save()
         return video
-
-    @contextlib.contextmanager
-    def taken_back_on_failure(self):
-        """Removes what was stored where the load does not come to its end: storage knows no transactions."""
-        try:
-            yield self
-        except BaseException:
-            for name in self.stored:
-                default_storage.delete(name)
-            raise

@@ -1,18 +1,16 @@
 """Files that an imported table names: found inside its own folder, checked, stored once for each content."""
 
-import contextlib
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from assets.documents import checksum_of, extension_of, validate_document
 from assets.models import CAPTION_EXTENSIONS, CustomDocument, CustomMedia
-from resources.documents import captions_in_webvtt
+from resources.documents import opened_as_kept
 
 # A file that the library already has, named by where it is stored: what an export writes.
 STORED = "library:"
@@ -39,6 +37,7 @@ class AttachedFiles:
         self.names: dict[str, str] = {}
         self.documents: dict[str, CustomDocument] = {}
         self.read: dict[tuple[str, bool], str] = {}
+        # Names in storage of what was taken in.
         self.stored: list[str] = []
 
     # Tokens
@@ -70,7 +69,7 @@ class AttachedFiles:
         others = [name for name in settings.WAGTAILDOCS_EXTENSIONS if name not in CAPTION_EXTENSIONS]
         path = self.path(cell, sorted(CAPTION_EXTENSIONS) if captions else others)
         try:
-            with _as_kept(path) as file:
+            with opened_as_kept(path) as file:
                 validate_document(file)
                 token = f"{_CONTENT}{checksum_of(file)}"
         except ValidationError as error:
@@ -133,7 +132,7 @@ class AttachedFiles:
         return self.documents[token]
 
     def _store_document(self, token: str, title: str, language: str) -> CustomDocument:
-        with _as_kept(self.paths[token]) as file:
+        with opened_as_kept(self.paths[token]) as file:
             document = CustomDocument(
                 title=title[:255],
                 language=language,
@@ -160,25 +159,6 @@ class AttachedFiles:
             self.stored.append(video.file.name)
             video.save()
         return video
-
-    @contextlib.contextmanager
-    def taken_back_on_failure(self):
-        """Removes what was stored where the import does not come to its end: storage knows no transactions."""
-        try:
-            yield self
-        except BaseException:
-            for name in self.stored:
-                default_storage.delete(name)
-            self.stored.clear()
-            raise
-
-
-@contextlib.contextmanager
-def _as_kept(path: Path):
-    """The file as the library keeps it: captions as WebVTT. Raises ValidationError for faulty captions."""
-    with path.open("rb") as stream:
-        file = File(stream, name=path.name)
-        yield captions_in_webvtt(file) if extension_of(path.name) in CAPTION_EXTENSIONS else file
 
 
 def _does_not_fit(cell: str, extensions: Iterable[str]) -> UnusableFile:

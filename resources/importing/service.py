@@ -12,6 +12,7 @@ from resources.importing.problems import ProblemList
 from resources.importing.rows import RowReader
 from resources.importing.tables import read_table
 from resources.importing.writing import Writer
+from resources.stored_files import taken_back_on_failure
 
 Progress = Callable[[str, int, int], None]
 
@@ -44,7 +45,7 @@ def import_library(
     table = read_table(path)
     progress("read", len(table.rows), len(table.rows))
     library, problems = Library(folder, create_terms), ProblemList()
-    with library.files.taken_back_on_failure(), transaction.atomic():
+    with taken_back_on_failure(library.files.stored), transaction.atomic():
         rows = RowReader(table, library, problems).read()
         plan = Planner(rows, library, problems).make(lambda done, total: progress("compare", done, total))
         problems.stop_if_any()

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from resources.document_links import LinkField
 from resources.editions import source_editions_only
 from resources.models.base import BasePage, translatable
 from resources.models.bodies import BodyFields
@@ -55,7 +56,7 @@ class BillPage(BodyFields, BasePage):
         default="day",
     )
     chapter = models.CharField(_("chapter"), max_length=20, blank=True)
-    official_url = models.URLField(_("official text"), max_length=500, blank=True)
+    official_url = LinkField(_("official text"), max_length=500, blank=True)
     position = models.CharField(
         _("our position"), max_length=10, choices=Position.choices, blank=True, help_text=_("Not shown while empty.")
     )

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from resources.document_links import LinkField
 from resources.editions import source_editions_only
 from resources.panels import SourceEditionPanel
 
@@ -104,7 +105,7 @@ class FileFields(Orderable):
         on_delete=models.SET_NULL,
         related_name="%(class)s_rows",
     )
-    url = models.URLField(_("link"), max_length=500, blank=True)
+    url = LinkField(_("link"), max_length=500, blank=True)
     format = models.CharField(_("format"), max_length=10, choices=Format.choices, default=Format.WEB)
     bytes = models.PositiveBigIntegerField(_("size in bytes"), null=True, blank=True)
     pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)

@@ -10,6 +10,7 @@ from wagtail.search import index
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
 from resources.bilingual import in_reader_language
+from resources.document_links import LinkField
 from resources.models.base import BasePage, translatable
 from resources.models.bodies import BodyFields
 from resources.models.catalog import LANGUAGE_TAG, CatalogFields, DatePrecision, FileFields
@@ -32,7 +33,7 @@ class ConveningPage(CatalogFields, BodyFields, BasePage):
         _("what is known of the date"), max_length=5, choices=DatePrecision.choices, default=DatePrecision.DAY
     )
     place = models.CharField(_("place"), max_length=200, blank=True)
-    link = models.URLField(_("link"), max_length=500, blank=True)
+    link = LinkField(_("link"), max_length=500, blank=True)
 
     content_panels = BasePage.content_panels + [
         FieldPanel("place"),

@@ -10,6 +10,7 @@ from wagtail.search import index
 
 from resources.bilingual import in_reader_language
 from resources.blocks import RICH_TEXT_FEATURES
+from resources.document_links import LinkField
 from resources.models.base import BasePage, translatable
 from resources.models.bodies import BodyFields
 from resources.models.partners import PartnerRole
@@ -49,7 +50,7 @@ class ProgramPage(BodyFields, BasePage):
     ]
 
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
-    website = models.URLField(_("website"), max_length=500, blank=True)
+    website = LinkField(_("website"), max_length=500, blank=True)
     previous_program = models.ForeignKey(
         "self", verbose_name=_("previous program"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

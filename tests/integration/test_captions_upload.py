@@ -14,7 +14,7 @@ from resources.transcripts import MAXIMUM_BYTES, cues_of_document, webvtt_of_srt
 from tests import factories
 from tests.captions import SRT, TWO_CUES
 from tests.integration.import_world import make_site, run, write_csv
-from tests.uploads import upload
+from tests.uploads import choose, upload
 
 pytestmark = pytest.mark.django_db
 TALK = {"key": "talk", "type": "recording", "title_en": "Talk", "convening": "meeting"}
@@ -33,13 +33,6 @@ BAD = {
     "empty.vtt": (b"", "empty", "vacío"),
     "large.srt": (b"1" * (MAXIMUM_BYTES + 1), "5 MB", "5 MB"),
 }
-
-
-def choose(client, name: str, data: bytes):
-    """Through the tab *Upload* of the captions chooser."""
-    prefix = "document-chooser-upload"
-    form = {f"{prefix}-title": name, f"{prefix}-file": SimpleUploadedFile(name, data), f"{prefix}-collection": 1}
-    return client.post(reverse("wagtaildocs_chooser:create"), form)
 
 
 @pytest.mark.parametrize("way", [upload, choose])

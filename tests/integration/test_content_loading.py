@@ -10,13 +10,24 @@ from django.urls import reverse
 from wagtail.models import Page, ReferenceIndex, Revision, Site
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from assets.documents import checksum_of
 from assets.models import CustomDocument, User
 from home.loading.load import load_site_content
 from home.loading.problems import ContentProblems
 from home.models import HomePage, LoadedContent, SiteSettings
-from resources.models import BasePage, GlossaryTerm, Organization, PartnerPage, ResourcePage, TranslationReview
+from resources.models import (
+    BasePage,
+    ConveningRecordingPage,
+    GlossaryTerm,
+    Organization,
+    PartnerPage,
+    ResourcePage,
+    TranslationReview,
+)
 from resources.signals import works_changed
-from tests.small_content import SmallContent
+from resources.transcripts import cues_of_document
+from tests.captions import SRT
+from tests.small_content import RECORDING, SmallContent
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +127,21 @@ def test_documents_keep_language_checksum_and_size(loaded):
 
     assert (document.language, len(document.checksum)) == ("en", 64)
     assert edition("sample-guide").files.get().bytes == document.file.size
+
+
+def test_captions_in_srt_are_kept_as_webvtt_and_known_again(content):
+    content.write("samples/recordings.yaml", RECORDING.replace("es, file: panel.vtt", "es, file: panel.es.srt"))
+    (content.folder / "samples" / "panel.es.srt").write_bytes(SRT.encode("cp1252"))
+    load_site_content(content.folder)
+
+    document = edition("recording", model=ConveningRecordingPage).captions.get().document
+    assert (document.filename, document.is_captions) == ("panel.es.vtt", True)
+    assert [cue.text for cue in cues_of_document(document)][1] == "La niñez aprende en dos idiomas."
+    with document.open_file() as file:
+        assert checksum_of(file) == document.checksum
+    assert document.file_size == document.file.size
+    assert load_site_content(content.folder).updated == 0
+    assert CustomDocument.objects.filter(title__startswith="Grabación").count() == 1
 
 
 def test_the_admin_finds_loaded_pages_and_knows_what_they_refer_to(loaded):

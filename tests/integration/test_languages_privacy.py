@@ -2,12 +2,9 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.files.base import ContentFile
 from wagtail.models import Page, PageViewRestriction
 
-from assets.models import CustomDocument
 from resources import languages
-from resources.models import ResourceFile
 from tests.integration.trees import PASSWORD, Trees, asks_for_password, final, fresh, restrict
 
 pytestmark = pytest.mark.django_db
@@ -141,53 +138,3 @@ def test_restrictions_cost_the_same_for_any_depth(section, django_assert_max_num
     languages.site_roots()
     with django_assert_max_num_queries(5):
         assert len(page.get_view_restrictions()) == 1
-
-
-@pytest.fixture
-def document(tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path
-    return CustomDocument.objects.create(title="Report", file=ContentFile(b"%PDF-1.4", "report.pdf"))
-
-
-@pytest.fixture
-def report(trees, document):
-    resource = trees.resource(trees.library()["en"], "report")
-    ResourceFile.objects.create(page=resource, language="en", document=document)
-    return resource
-
-
-def test_a_document_of_a_public_work_is_open(report, document, client):
-    assert client.get(document.url).status_code == 200
-
-
-def test_a_document_that_no_page_uses_is_open(trees, document, client):
-    assert client.get(document.url).status_code == 200
-
-
-def test_a_document_of_a_draft_is_refused_but_not_to_editors(report, document, client, admin_client):
-    fresh(report).unpublish()
-    assert client.get(document.url).status_code == 404
-    assert admin_client.get(document.url).status_code == 200
-
-
-def test_a_document_of_a_private_work_opens_with_the_works_password(report, document, client):
-    restrict(report)
-    assert client.get(document.url).status_code == 404
-    form = client.get("/en/library/report/")
-    client.post(form.context["action_url"], {"password": PASSWORD, "return_url": "/en/library/report/"})
-    assert client.get(document.url).status_code == 200
-
-
-def test_a_document_that_a_public_work_uses_too_is_open(trees, report, document, client):
-    restrict(report)
-    other = trees.resource(Page.objects.get(slug="library").specific, "other")
-    ResourceFile.objects.create(page=other, language="en", document=document)
-    assert client.get(document.url).status_code == 200
-
-
-def test_a_document_linked_in_the_text_of_a_private_page_is_refused(trees, document, client):
-    text = f'<p><a linktype="document" id="{document.pk}">minutes</a></p>'
-    page = trees.page(trees.en, "minutes", body=[("text", text)])
-    assert client.get(document.url).status_code == 200
-    restrict(page)
-    assert client.get(document.url).status_code == 404

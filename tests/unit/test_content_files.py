@@ -4,7 +4,8 @@ import pytest
 
 from home.loading.content import read_content
 from home.loading.problems import ContentProblems
-from tests.small_content import SmallContent
+from tests.captions import SRT, TWO_CUES
+from tests.small_content import RECORDING, SmallContent
 
 
 @pytest.fixture
@@ -206,31 +207,28 @@ def test_a_folder_that_is_not_there_is_named(tmp_path):
         read_content(tmp_path / "nowhere")
 
 
-def test_captions_that_are_not_webvtt_are_named_with_their_line(content):
-    content.write(
-        "samples/recordings.yaml",
-        """\
-- key: program-list
-  type: programs
-  parent: home
-  slug: {en: programs, es: programas}
-  title: {en: Programs, es: Programas}
-- {key: el-win, type: program, parent: program-list, slug: {en: el-win, es: el-win}, title: {en: EL-WIN, es: EL-WIN}}
-- {key: events, type: convenings, parent: el-win, slug: {en: events, es: eventos}, title: {en: Events, es: Eventos}}
-- {key: panel, type: convening, parent: events, slug: {en: panel, es: panel}, title: {en: Panel, es: Panel}}
-- key: recording
-  type: recording
-  parent: panel
-  slug: {en: recording, es: grabacion}
-  title: {en: Recording, es: Grabación}
-  captions:
-  - {language: es, file: panel.vtt}
-""",
-    )
-    (content.folder / "samples" / "panel.vtt").write_text("WEBVTT\n\n00:01.000 -> 00:02.000\nHola\n")
+BAD_CAPTIONS = {
+    "panel.vtt": ("WEBVTT\n\n00:01.000 -> 00:02.000\nHola\n", "panel.vtt: Line 3: This block has no times."),
+    "panel.srt": ("1\n00:00:01 --> 00:00:02\nHola\n", "panel.srt: Line 2: The times “00:00:01 --> 00:00:02” cannot"),
+    "panel.txt": (SRT, "The file `panel.txt` is no captions file. Name a file that ends in .srt or .vtt."),
+    "panel": (SRT, "The file `panel` is no captions file."),
+}
+
+
+@pytest.mark.parametrize("name", BAD_CAPTIONS)
+def test_bad_captions_are_named_with_line_and_remedy(content, name):
+    text, words = BAD_CAPTIONS[name]
+    content.write("samples/recordings.yaml", RECORDING.replace("panel.vtt", name))
+    (content.folder / "samples" / name).write_text(text)
 
     (problem,) = problems_of(content)
 
-    assert problem.startswith(
-        "content/samples/recordings.yaml, line 15, recording › captions › 1 › file: panel.vtt: Line 3"
-    )
+    assert problem.startswith(f"content/samples/recordings.yaml, line 15, recording › captions › 1 › file: {words}")
+
+
+@pytest.mark.parametrize(("name", "text"), [("panel.vtt", TWO_CUES), ("panel.srt", SRT), ("Panel.SRT", SRT)])
+def test_captions_may_be_webvtt_or_srt(content, name, text):
+    content.write("samples/recordings.yaml", RECORDING.replace("panel.vtt", name))
+    (content.folder / "samples" / name).write_text(text)
+
+    assert read_content(content.folder).works

@@ -1,0 +1,395 @@
+"""A document opens to readers where something they may read shows it; every other answer is that of no document."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.test import Client
+from modelcluster.models import ClusterableModel, get_all_child_relations
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex, Site
+
+from assets.models import CustomDocument, CustomMedia, User
+from resources.models import CaptionTrack, ConveningRecordingPage, RecordingFile, ResourceFile
+from tests import factories
+from tests.captions import TWO_CUES
+from tests.integration.trees import PASSWORD, fresh, restrict
+from tests.made_files import pdf
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = pytest.mark.parametrize("language", ["en", "es"])
+
+
+@pytest.fixture(autouse=True)
+def media(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def a_document(name: str = "report.pdf", data: bytes | None = None, **values) -> CustomDocument:
+    return CustomDocument.objects.create(title=name, file=ContentFile(data or pdf("words"), name), **values)
+
+
+@pytest.fixture
+def document():
+    return a_document()
+
+
+def reader(language: str) -> Client:
+    return Client(headers={"accept-language": language})
+
+
+def status(document, language: str = "en") -> int:
+    return reader(language).get(document.url).status_code
+
+
+def signed_in(name: str, *groups: str) -> Client:
+    user = User.objects.create_user(name, password="secret-words")
+    user.groups.set(Group.objects.filter(name__in=groups))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def publish(page, **values):
+    """The page with these values, as an editor publishes it."""
+    page = fresh(page)
+    for name, value in values.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+    return fresh(page)
+
+
+def link(document) -> str:
+    return f'<p><a linktype="document" id="{document.pk}">words</a></p>'
+
+
+# What nothing shows
+
+
+@LANGUAGES
+def test_a_document_that_nothing_uses_is_none(document, language):
+    assert status(document, language) == 404
+
+
+def test_a_document_that_nothing_uses_opens_to_editors_alone(document):
+    assert signed_in("reader").get(document.url).status_code == 404
+    assert signed_in("editor", "Editors").get(document.url).status_code == 200
+    assert signed_in("moderator", "Moderators").get(document.url).status_code == 200
+
+
+@LANGUAGES
+@pytest.mark.parametrize("signs_in", [False, True])
+def test_a_refusal_is_the_answer_of_no_document(document, language, signs_in):
+    closed = Collection.get_first_root_node().add_child(name="Closed")
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type="password", password=PASSWORD)
+    hidden = a_document("hidden.pdf", collection=closed)
+    client = signed_in("reader") if signs_in else reader(language)
+    answers = []
+    for address in ("/documents/99999/report.pdf", document.url, hidden.url, f"/documents/{document.pk}/other.pdf"):
+        answer = client.get(address, headers={"accept-language": language})
+        said = answer.content.decode().replace(address, "ADDRESS")
+        headers = {name: sorted(value.split("; ")) for name, value in answer.headers.items()}
+        answers.append((answer.status_code, said, headers, list(answer.cookies)))
+    assert answers[0][0] == 404
+    assert answers[1:] == [answers[0]] * 3
+
+
+# What public pages show
+
+
+def in_text(document) -> dict:
+    return {"body": [("text", link(document))]}
+
+
+def pasted(address: str) -> dict:
+    return {"body": [("text", f'<p><a href="{address}">words</a></p>')]}
+
+
+IN_PAGES = {
+    "text of a resource": (factories.ResourcePageFactory, in_text),
+    "text of a content page": (factories.ContentPageFactory, in_text),
+    "text of the home page": (factories.HomePageFactory, in_text),
+    "text of a program": (factories.ProgramPageFactory, in_text),
+    "text of a region": (factories.RegionPageFactory, in_text),
+    "text of a partner": (factories.PartnerPageFactory, in_text),
+    "text of a workgroup": (factories.WorkgroupPageFactory, in_text),
+    "text of a bill": (factories.BillPageFactory, in_text),
+    "text of a convening": (factories.ConveningPageFactory, in_text),
+    "text of a recording": (factories.ConveningRecordingPageFactory, in_text),
+    "text of a policy agenda": (factories.PolicyAgendaPageFactory, lambda document: {"priorities": link(document)}),
+    "answer for families": (
+        factories.FamiliesPageFactory,
+        lambda document: {
+            "questions": [("question", {"question": "When?", "answer": link(document), "works": []})],
+        },
+    ),
+    "callout": (
+        factories.ContentPageFactory,
+        lambda document: {"body": [("callout", {"title": "Read", "text": link(document)})]},
+    ),
+    "question and answer": (
+        factories.ContentPageFactory,
+        lambda document: {"body": [("questions", {"items": [{"question": "When?", "answer": link(document)}]})]},
+    ),
+    "pasted address": (factories.ContentPageFactory, lambda document: pasted(f"http://testserver{document.url}")),
+    "pasted path": (factories.ContentPageFactory, lambda document: pasted(document.url)),
+    "pasted link in a list": (
+        factories.ContentPageFactory,
+        lambda document: {
+            "body": [
+                ("links", {"items": [{"label": "Words", "url": f"https://localhost:8000{document.url}", "note": ""}]})
+            ]
+        },
+    ),
+    "pasted source of a figure": (
+        factories.ContentPageFactory,
+        lambda document: {
+            "body": [
+                (
+                    "figure",
+                    {
+                        "value": "1",
+                        "label": "one",
+                        "period": "",
+                        "source": "Words",
+                        "url": f"http://localhost{document.url}",
+                    },
+                )
+            ]
+        },
+    ),
+    "pasted link of a convening": (
+        factories.ConveningPageFactory,
+        lambda document: {"link": f"http://localhost{document.url}"},
+    ),
+    "pasted text of a bill": (
+        factories.BillPageFactory,
+        lambda document: {"official_url": f"http://localhost{document.url}"},
+    ),
+}
+
+
+@pytest.mark.parametrize("way", IN_PAGES)
+def test_a_document_opens_while_a_public_page_links_it(document, way):
+    make, values = IN_PAGES[way]
+    page = publish(make(), **values(document))
+    assert (status(document, "en"), status(document, "es")) == (200, 200)
+    page.unpublish()
+    assert (status(document, "en"), status(document, "es")) == (404, 404)
+
+
+@pytest.mark.parametrize("values", [{"body": []}, {"body": [("text", "<p>words</p>")]}])
+def test_a_document_closes_when_its_last_link_goes(document, values):
+    page = publish(factories.ContentPageFactory(), **in_text(document))
+    publish(page, **values)
+    assert status(document) == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://example.org{url}", "http://testserver/other{url}", "http://[{url}", "http://testserver/documents/", ""],
+)
+def test_an_address_elsewhere_opens_nothing(document, address):
+    publish(factories.ContentPageFactory(), **pasted(address.format(url=document.url)))
+    assert status(document) == 404
+
+
+def test_pasted_addresses_are_shown_as_they_were_pasted(document, client):
+    address = f"https://example.org/a?b=1&amp;c=2#{document.pk}"
+    page = publish(factories.ContentPageFactory(), **pasted(address))
+    assert f'<a href="{address}">words</a>' in client.get(page.url).content.decode()
+
+
+def row_of_file(page, document):
+    ResourceFile.objects.create(page=page, language="es", document=document)
+
+
+def row_of_slides(page, document):
+    RecordingFile.objects.create(page=page, language="es", document=document)
+
+
+def row_of_captions(page, document):
+    CaptionTrack.objects.create(page=page, language="es", document=document)
+
+
+def row_of_pasted_address(page, document):
+    ResourceFile.objects.create(page=page, language="es", url=f"http://localhost{document.url}")
+
+
+ROWS = {
+    "file": (factories.ResourcePageFactory, row_of_file),
+    "slides": (factories.ConveningRecordingPageFactory, row_of_slides),
+    "captions": (factories.ConveningRecordingPageFactory, row_of_captions),
+    "pasted address": (factories.ResourcePageFactory, row_of_pasted_address),
+}
+
+
+@pytest.mark.parametrize("way", ROWS)
+def test_the_files_of_a_work_open_while_an_edition_is_public(document, way):
+    make, add = ROWS[way]
+    captions = a_document("talk.vtt", TWO_CUES.encode()) if way == "captions" else document
+    english = make()
+    add(english, captions)
+    publish(english)
+    spanish = factories.make_edition(fresh(english), "es")
+    assert (status(captions, "en"), status(captions, "es")) == (200, 200)
+    fresh(english).unpublish()
+    assert (status(captions, "en"), status(captions, "es")) == (200, 200)
+    fresh(spanish).unpublish()
+    assert (status(captions, "en"), status(captions, "es")) == (404, 404)
+
+
+def test_a_link_in_the_text_of_one_edition_opens_with_that_edition(document):
+    english = publish(factories.ContentPageFactory(), **in_text(document))
+    spanish = factories.make_edition(english, "es")
+    publish(spanish, body=[("text", "<p>palabras</p>")])
+    fresh(english).unpublish()
+    assert (status(document, "en"), status(document, "es")) == (404, 404)
+    publish(spanish, **in_text(document))
+    assert (status(document, "en"), status(document, "es")) == (200, 200)
+
+
+def test_a_link_in_a_draft_opens_when_it_is_published(document):
+    page = factories.ContentPageFactory()
+    page.body = in_text(document)["body"]
+    revision = page.save_revision()
+    assert status(document) == 404
+    revision.publish()
+    assert status(document) == 200
+
+
+def test_a_page_that_is_deleted_or_outside_the_site_shows_nothing(document):
+    page = publish(factories.ContentPageFactory(), **in_text(document))
+    elsewhere = Page.get_first_root_node().add_child(
+        instance=Page(title="Elsewhere", slug="elsewhere", locale=page.locale)
+    )
+    page.move(elsewhere, pos="last-child")
+    assert fresh(page).live
+    assert status(document) == 404
+    fresh(page).delete()
+    assert status(document) == 404
+
+
+def test_a_redirect_leads_to_a_document(document):
+    Redirect.objects.create(old_path="/guide", redirect_link=document.url)
+    answer = reader("es").get("/guide", follow=True)
+    assert answer.status_code == 200
+    assert answer.redirect_chain[-1][0] == document.url
+
+
+def test_only_pages_can_lead_to_documents():
+    """Whoever gives another kind of row a text with links must tell `resources.document_access` of it."""
+
+    def leads(model) -> bool:
+        children = get_all_child_relations(model) if issubclass(model, ClusterableModel) else []
+        return any(
+            hasattr(field, "extract_references") or field.related_model is CustomDocument
+            for field in model._meta.concrete_fields
+        ) or any(leads(relation.related_model) for relation in children)
+
+    assert leads(ConveningRecordingPage)
+    assert [model for model in ReferenceIndex.indexed_models if leads(model) and not issubclass(model, Page)] == []
+
+
+# What private pages show
+
+
+def pass_restriction(client, url: str):
+    form = client.get(url)
+    return client.post(form.context["action_url"], {"password": PASSWORD, "return_url": url})
+
+
+@LANGUAGES
+def test_a_document_of_a_private_page_opens_with_the_password_of_the_page(document, language):
+    page = publish(factories.ContentPageFactory(), **in_text(document))
+    restrict(page)
+    client = reader(language)
+    assert client.get(document.url).status_code == 404
+    pass_restriction(client, f"/{language}/{page.slug}/")
+    assert client.get(document.url).status_code == 200
+
+
+def test_a_document_of_two_private_pages_opens_with_either(document):
+    one, other = (publish(factories.ContentPageFactory(), **in_text(document)) for _number in range(2))
+    restrict(one)
+    group = Group.objects.create(name="Team")
+    restrict(other, PageViewRestriction.GROUPS, "", [group])
+    assert signed_in("reader").get(document.url).status_code == 404
+    assert signed_in("member", "Team").get(document.url).status_code == 200
+    client = reader("en")
+    pass_restriction(client, one.url)
+    assert client.get(document.url).status_code == 200
+
+
+def test_a_document_that_a_public_page_shows_too_is_open(document):
+    private = publish(factories.ContentPageFactory(), **in_text(document))
+    restrict(private)
+    row_of_file(factories.ResourcePageFactory(), document)
+    assert status(document) == 200
+
+
+def test_the_collection_asks_for_its_password_where_a_public_page_shows_the_document():
+    closed = Collection.get_first_root_node().add_child(name="Closed").add_child(name="Within")
+    CollectionViewRestriction.objects.create(
+        collection=closed.get_parent(), restriction_type="password", password=PASSWORD
+    )
+    document = a_document(collection=closed)
+    publish(factories.ContentPageFactory(), **in_text(document))
+    answer = reader("en").get(document.url)
+    assert answer.status_code == 200
+    assert 'name="password"' in answer.content.decode()
+
+
+def queries_of(client, document, django_assert_max_num_queries) -> int:
+    Site.clear_site_root_paths_cache()
+    client.get(document.url)
+    with django_assert_max_num_queries(40) as captured:
+        assert client.get(document.url).status_code == 404
+    return len(captured)
+
+
+def test_many_private_pages_cost_as_many_queries_as_two(document, django_assert_max_num_queries):
+    client = signed_in("reader")
+    numbers = []
+    for count in (2, 8):
+        for _number in range(count):
+            group = Group.objects.create(name=f"Team {Group.objects.count()}")
+            page = publish(factories.ContentPageFactory(), **in_text(document))
+            restrict(page, PageViewRestriction.GROUPS, "", [group])
+            resource = factories.ResourcePageFactory()
+            row_of_file(resource, document)
+            restrict(resource)
+        numbers.append(queries_of(client, document, django_assert_max_num_queries))
+    assert numbers[0] == numbers[1] < 30
+
+
+# Recordings
+
+
+@pytest.fixture
+def video(tmp_path):
+    return CustomMedia.objects.create(title="Talk", type="video", duration=1, file=ContentFile(b"film", "talk.mp4"))
+
+
+def test_a_recording_within_a_closed_collection_is_closed(video):
+    factories.ConveningRecordingPageFactory(video=video)
+    assert reader("en").get(video.url).status_code == 200
+    closed = Collection.get_first_root_node().add_child(name="Closed")
+    within = closed.add_child(name="Within").add_child(name="Further within")
+    CustomMedia.objects.update(collection=within)
+    assert reader("es").get(video.url).status_code == 200
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type="password", password=PASSWORD)
+    for language in ("en", "es"):
+        assert reader(language).get(video.url).status_code == 404
+    assert signed_in("reader").get(video.url).status_code == 404
+    assert signed_in("editor", "Editors").get(video.url).status_code == 200
+    CustomMedia.objects.update(collection=Collection.get_first_root_node())
+    assert reader("en").get(video.url).status_code == 200
+
+
+def test_a_recording_outside_the_site_is_closed(video):
+    page = factories.ConveningRecordingPageFactory(video=video)
+    elsewhere = Page.get_first_root_node().add_child(
+        instance=Page(title="Elsewhere", slug="elsewhere", locale=page.locale)
+    )
+    fresh(page).move(elsewhere, pos="last-child")
+    assert reader("en").get(video.url).status_code == 404
