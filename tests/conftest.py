@@ -1,6 +1,5 @@
 """What every test shares: the compiled catalogues, the --long option, the site with its own content."""
 
-import contextlib
 import shutil
 from pathlib import Path
 
@@ -10,8 +9,9 @@ from django.conf import settings
 from django.utils import translation
 
 from cms.serving.catalogues import compile_catalogues
-from tests import loaded_site
+from tests import loaded_site, postgresql_states
 from tests.browsing import browser, open_page
+from tests.loaded_site import is_sqlite
 from tests.migrated_database import migrated_database
 
 # One browser for all tests that need one.
@@ -37,10 +37,6 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(skip)
 
 
-def is_sqlite() -> bool:
-    return settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
-
-
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
     """The copied database is used as it is."""
@@ -58,13 +54,26 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
         connection.settings_dict["TEST"]["NAME"] = str(copy)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """On PostgreSQL a test process keeps its migrated database, to have it again."""
+    if is_sqlite():
+        yield
+        return
+    with django_db_blocker.unblock():
+        postgresql_states.keep("migrated")
+    yield
+    with django_db_blocker.unblock():
+        postgresql_states.forget()
+
+
 @pytest.fixture(autouse=True)
 def beginning(request):
     """Every test begins in the site's first language; one with real transactions, with the rows that migrations made,
     which the tests before it have flushed."""
     translation.activate(settings.LANGUAGE_CODE)
     marker = request.node.get_closest_marker("django_db")
-    if marker and marker.kwargs.get("transaction") and is_sqlite():
+    if marker and marker.kwargs.get("transaction"):
         request.getfixturevalue("transactional_db")
         loaded_site.take_away()
 
@@ -73,34 +82,17 @@ def beginning(request):
 def site_content(django_db_setup, django_db_blocker):
     """The site's own content with its files and index, there for all tests of a module."""
     with django_db_blocker.unblock():
-        if is_sqlite():
-            loaded_site.put_in_place()
-            yield
-            loaded_site.take_away()
-        else:
-            with _loaded_in_a_transaction():
-                yield
+        loaded_site.put_in_place()
+        yield
+        loaded_site.take_away()
 
 
 @pytest.fixture
 def live_site(transactional_db, live_server):
-    """The address of a served site with its own content; each test may change what it likes. SQLite only."""
+    """The address of a served site with its own content; each test may change what it likes."""
     loaded_site.put_in_place()
     yield live_server.url
     loaded_site.take_away()
-
-
-@contextlib.contextmanager
-def _loaded_in_a_transaction():
-    """Each test's own transaction is a savepoint inside this one."""
-    from django.core.management import call_command
-    from django.db import transaction
-
-    with transaction.atomic():
-        call_command("load_site_content", verbosity=0)
-        call_command("rebuild_search", verbosity=0)
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,7 @@
-"""The site with its own content and index: loaded once for a state of code and content, then put in place at once."""
+"""The site with its own content and index: loaded once and then put in place at once.
+
+On SQLite it is kept for a state of code and content, on PostgreSQL by each test process for itself.
+"""
 
 import contextlib
 import fcntl
@@ -16,6 +19,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.db import connection
 
+from tests import postgresql_states
 from tests.migrated_database import CACHE, PROJECT_DIR, migrated_database
 
 # What decides the content of the database, and what besides it the content of the index.
@@ -48,25 +52,54 @@ def loaded_site() -> Path:
 
 def put_in_place() -> None:
     """Gives this test process the loaded site: database, files and index. Not inside a transaction."""
-    folder = loaded_site()
-    _fill_database_from(folder / "library.sqlite3")
+    if is_sqlite():
+        folder = loaded_site()
+        _fill_database_from(folder / "library.sqlite3")
+    else:
+        folder = _put_back_on_postgresql()
+    _forget_what_was_there()
     for name, target in (("media", settings.MEDIA_ROOT), ("index", settings.SEARCH_INDEX_DIR)):
-        shutil.rmtree(target, ignore_errors=True)
         if (folder / name).exists():
             shutil.copytree(folder / name, target)
 
 
 def take_away() -> None:
     """Gives this test process the empty migrated database again."""
-    _fill_database_from(migrated_database())
-    for target in (settings.MEDIA_ROOT, settings.SEARCH_INDEX_DIR):
-        shutil.rmtree(target, ignore_errors=True)
+    if is_sqlite():
+        _fill_database_from(migrated_database())
+    else:
+        postgresql_states.put_back("migrated")
+    _forget_what_was_there()
+
+
+def is_sqlite() -> bool:
+    return settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+
+
+def _put_back_on_postgresql() -> Path:
+    """Puts the site's rows into the database, loading them the first time; the folder of its files and index."""
+    folder = Path(settings.DATA_DIR) / "loaded-site"
+    if postgresql_states.is_kept("loaded"):
+        postgresql_states.put_back("loaded")
+        return folder
+    postgresql_states.put_back("migrated")
+    folder.mkdir(exist_ok=True)
+    for command in ("load_site_content", "rebuild_search"):
+        _manage(command, folder, postgresql_states.url())
+    postgresql_states.keep("loaded")
+    return folder
 
 
 def _fill_database_from(template: Path) -> None:
     connection.ensure_connection()
     with contextlib.closing(sqlite3.connect(template)) as source:
         source.backup(connection.connection)
+
+
+def _forget_what_was_there() -> None:
+    """Files, index, and what this process remembers of rows."""
+    for folder in (settings.MEDIA_ROOT, settings.SEARCH_INDEX_DIR):
+        shutil.rmtree(folder, ignore_errors=True)
     ContentType.objects.clear_cache()
     for cache in caches.all():
         cache.clear()
@@ -91,20 +124,25 @@ def _make(folder: Path, command: str, beginning: dict[str, Path]) -> None:
     for name, source in beginning.items():
         (shutil.copytree if source.is_dir() else shutil.copyfile)(source, partial / name)
     database = partial / "library.sqlite3"
-    subprocess.run(
-        [sys.executable, "manage.py", command, "-v0", "--settings=cms.settings.dev"],
-        cwd=PROJECT_DIR,
-        env={
-            **os.environ,
-            "DATA_DIR": str(partial),
-            "DATABASE_URL": f"sqlite:///{database}",
-            "ELASTICSEARCH_URL": "",
-            "SECRET_KEY": "only-for-tests",
-        },
-        check=True,
-    )
+    _manage(command, partial, f"sqlite:///{database}")
     with contextlib.closing(sqlite3.connect(database)) as checkpoint:
         checkpoint.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     for old in CACHE.glob(f"{folder.name.partition('-')[0]}-*"):
         shutil.rmtree(old)
     partial.rename(folder)
+
+
+def _manage(command: str, folder: Path, database_url: str) -> None:
+    """Runs a command of the site in a process of its own, whatever the settings of the present test."""
+    subprocess.run(
+        [sys.executable, "manage.py", command, "-v0", "--settings=cms.settings.dev"],
+        cwd=PROJECT_DIR,
+        env={
+            **os.environ,
+            "DATA_DIR": str(folder),
+            "DATABASE_URL": database_url,
+            "ELASTICSEARCH_URL": "",
+            "SECRET_KEY": "only-for-tests",
+        },
+        check=True,
+    )

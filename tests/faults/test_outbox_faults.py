@@ -16,7 +16,7 @@ from search.engines import index_engine
 from search.engines.base import Retrieval
 from search.locks import WRITER, exclusive
 from search.models import OutboxEntry, Rebuild, RebuildChange
-from tests.conftest import is_sqlite
+from tests.loaded_site import is_sqlite
 from tests.search_site import SearchSite, keys
 from tests.services import PROJECT_DIR, require
 
