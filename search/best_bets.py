@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from wagtail.models import Page
+
+from resources import languages
 from resources.bilingual import in_language
 from resources.models import WorkKey
 from search.analysis import LANGUAGES, common_form
@@ -44,6 +47,23 @@ def picks_for(text: str) -> dict[str, Pick]:
     """Key → pick for everything recommended for a text, in the editors' order."""
     book = _book.current()
     return {pick.key: pick for forms in sorted(forms_of(text)) for pick in book.get(forms, ())}
+
+
+def unseen_works(bet: BestBet, language: str) -> list[tuple[Page, bool]]:
+    """The works of a recommendation that no reader may see now, in their order, each with whether it is published: the
+    edition in a language, or else the one written first. None while the recommendation is switched off."""
+    rows = list(bet.works.all()) if bet.is_active else []
+    keys = dict(Page.objects.filter(pk__in=[row.work_id for row in rows]).values_list("pk", "translation_key"))
+    of_works = {"translation_key__in": keys.values()}
+    public, live = (
+        set(pages.filter(**of_works).values_list("translation_key", flat=True))
+        for pages in (languages.public_editions(), languages.live_editions())
+    )
+    editions = Page.objects.filter(**of_works, alias_of__isnull=True).select_related("locale").order_by("-pk")
+    shown = {page.translation_key: page for page in editions}
+    shown |= {page.translation_key: page for page in editions if page.locale.language_code == language[:2]}
+    unseen = dict.fromkeys(key for row in rows if (key := keys.get(row.work_id)) not in public)
+    return [(shown[key], key in live) for key in unseen if key in shown]
 
 
 def forms_of(text: str, language: str = "") -> set[Forms]:

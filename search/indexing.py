@@ -165,6 +165,7 @@ def roll_back() -> str:
     Raises EngineUnavailable where there is none.
     """
     name = index_engine().roll_back()
+    index_version.forget()
     outbox.enqueue(drift().keys)
     return name
 

@@ -1,9 +1,11 @@
 """What this room adds to Wagtail's admin: the works that editors recommend for a search."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from search import best_bet_admin
 from search.models import BestBet
 
 
@@ -22,3 +24,7 @@ class BestBetViewSet(SnippetViewSet):
 
 
 register_snippet(BestBetViewSet)
+
+hooks.register("after_create_snippet", best_bet_admin.warn_when_saved)
+hooks.register("after_edit_snippet", best_bet_admin.warn_when_saved)
+hooks.register("before_edit_snippet", best_bet_admin.warn_when_opened)

@@ -74,6 +74,17 @@ def check_times(line: int, start: float, end: float, previous_start: float) -> N
         )
 
 
+def no_captions(lines: list[str], example: str, has_notes: bool = False) -> TranscriptError:
+    """A file that comes to its end without a caption: told with its last line that is not blank."""
+    written = [number for number, line in enumerate(lines, start=1) if line.strip()]
+    if has_notes:
+        problem = _("The file ends here, and holds notes or styles but no captions.")
+    else:
+        problem = _("The file ends here, and holds no captions.")
+    remedy = _("Below this line, write the times of a caption, such as %(example)s, and its words under them.")
+    return TranscriptError(written[-1] if written else 1, problem, remedy % {"example": example})
+
+
 def check_length(line: int, text: str) -> None:
     if len(text) > MOST_CHARACTERS:
         raise TranscriptError(

@@ -15,9 +15,11 @@ from resources.transcripts.cues import (
     check_times,
     line_of,
     milliseconds,
+    no_captions,
 )
 from resources.transcripts.webvtt import ARROW, no_times, parse_webvtt
 
+EXAMPLE = "00:00:01,000 --> 00:00:04,000"
 _TIME = r"(?:(\d{1,6}):)?([0-5]?\d):([0-5]?\d)[,.](\d{1,3})"
 # Some programs write coordinates after the times.
 _TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?", re.ASCII)
@@ -82,7 +84,7 @@ def _captions(lines: list[str]) -> list[str]:
         if raw:
             captions.append(f"{_clock(start)} {ARROW} {_clock(end)}{_place(''.join(written))}\n{raw}")
     if not captions:
-        raise TranscriptError(len(lines), _("The file holds no captions."), _("Add at least one timed caption."))
+        raise no_captions(lines, EXAMPLE)
     return captions
 
 

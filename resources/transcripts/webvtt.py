@@ -14,9 +14,11 @@ from resources.transcripts.cues import (
     check_times,
     line_of,
     milliseconds,
+    no_captions,
 )
 
 ARROW = "-->"
+EXAMPLE = "00:01.000 --> 00:04.000"
 _HEADER = re.compile(r"WEBVTT(?:[ \t].*)?")
 _TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _TIMING = re.compile(rf"\s*{_TIME}\s+-->\s+{_TIME}(?:\s.*)?", re.ASCII)
@@ -32,7 +34,7 @@ def parse_webvtt(data: bytes) -> list[Cue]:
     if not _HEADER.fullmatch(lines[0]):
         raise TranscriptError(1, _("The file does not begin with WEBVTT."), _remedy_of_beginning(lines))
     cues: list[Cue] = []
-    number = 1
+    number, has_notes = 1, False
     while number < len(lines):
         block_start, block = number, []
         while number < len(lines) and lines[number].strip():
@@ -43,8 +45,9 @@ def parse_webvtt(data: bytes) -> list[Cue]:
             cue = _parse_block(block, block_start + 1, cues[-1].start if cues else 0)
             if cue:
                 cues.append(cue)
+            has_notes |= cue is None
     if not cues:
-        raise TranscriptError(len(lines), _("The file holds no captions."), _("Add at least one timed caption."))
+        raise no_captions(lines, EXAMPLE, has_notes)
     return cues
 
 
@@ -69,7 +72,7 @@ def _remedy_of_beginning(lines: list[str]) -> str:
 
 
 def _parse_block(block: list[str], first_line: int, previous_start: float) -> Cue | None:
-    if block[0].partition(" ")[0] in _NO_CUES:
+    if block[0].split(maxsplit=1)[0] in _NO_CUES:
         return None
     offset = 0 if ARROW in block[0] else 1
     if offset >= len(block) or ARROW not in block[offset]:

@@ -1,6 +1,7 @@
 """Recommendations: what editors choose for a search stands above its results, for exactly that search."""
 
 import re
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import Group
@@ -178,6 +179,13 @@ def editor(client):
     return client
 
 
+def speak(language: str) -> None:
+    """The editor reads the admin in this language."""
+    profile = UserProfile.get_for_user(User.objects.get(username="editor"))
+    profile.preferred_language = language
+    profile.save()
+
+
 def form(*, wordings: list[dict], works: list[dict], kept: int = 0) -> dict:
     return nested_form_data(
         {
@@ -211,12 +219,77 @@ def test_an_editor_writes_changes_and_deletes_one_and_it_acts_at_once(library, e
 
 
 def test_the_form_speaks_spanish_and_says_what_is_wrong(library, editor):
-    user = User.objects.get(username="editor")
-    profile = UserProfile.get_for_user(user)
-    profile.preferred_language = "es"
-    profile.save()
+    speak("es")
     add = reverse("wagtailsnippets_search_bestbet:add")
     assert "Recomendar estas obras" in editor.get(add).content.decode()
     response = editor.post(add, form(wordings=[{"text": "¿?", "language": ""}], works=[{"work": page_of("guide").pk}]))
     assert "Escriba al menos una palabra" in response.content.decode()
     assert not BestBet.objects.exists()
+
+
+NOT_PUBLISHED = {
+    "en": "Readers do not see “The whole guide” yet: it is not published. Publish it, or recommend another work.",
+    "es": "Quien busque no verá «La guía completa»: todavía no está publicada. Publíquela o recomiende otra obra.",
+}
+PRIVATE = {
+    "en": "Readers do not see “The whole guide”: it is private. Make it public, or recommend another work.",
+    "es": "Quien busque no verá «La guía completa»: es privada. Hágala pública o recomiende otra obra.",
+}
+
+
+def unpublish(key: str) -> None:
+    for page in ResourcePage.objects.filter(key=key):
+        page.unpublish()
+
+
+def make_private(key: str) -> None:
+    PageViewRestriction.objects.create(page=page_of(key), restriction_type=PageViewRestriction.LOGIN)
+
+
+def said(answer) -> list[str]:
+    """The warnings of a page of the admin, without their buttons."""
+    found = re.findall(r'<li class="warning">(.*?)</li>', answer.content.decode(), re.S)
+    plain = [unescape(" ".join(re.sub("<a .*?</a>|<[^>]+>", " ", text, flags=re.S).split())) for text in found]
+    # Wagtail keeps an empty one, from which its scripts make others.
+    return [text for text in plain if text]
+
+
+@pytest.mark.parametrize(("hide", "words"), [(unpublish, NOT_PUBLISHED), (make_private, PRIVATE)])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_an_editor_is_told_of_works_that_readers_do_not_see(library, editor, language, hide, words):
+    speak(language)
+    hide("guide")
+    works = [{"work": page_of("guide").pk}, {"work": page_of("report-1").pk}]
+    add = reverse("wagtailsnippets_search_bestbet:add")
+    answer = editor.post(add, form(wordings=[{"text": "get out", "language": "en"}], works=works), follow=True)
+    assert said(answer) == [words[language]]
+    bet = BestBet.objects.get()
+    edit = reverse("wagtailsnippets_search_bestbet:edit", args=[bet.pk])
+    answer = editor.get(edit)
+    assert said(answer) == [words[language]]
+    shown_edition = page_of("guide", language)
+    assert reverse("wagtailadmin_pages:edit", args=[shown_edition.pk]) in answer.content.decode()
+    kept = [{"id": row.pk, "work": row.work_id} for row in bet.works.all()]
+    wording = {"id": bet.wordings.get().pk, "text": "get out", "language": "en"}
+    changed = nested_form_data(
+        {
+            "is_active": "on",
+            "wordings": inline_formset([wording], initial=1),
+            "works": inline_formset(kept, initial=2),
+        }
+    )
+    assert said(editor.post(edit, changed, follow=True)) == [words[language]]
+    del changed["is_active"]
+    assert said(editor.post(edit, changed, follow=True)) == said(editor.get(edit)) == []
+    assert recommended("get out") == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_an_editor_is_told_nothing_of_works_that_readers_see(library, editor, language):
+    speak(language)
+    page_of("guide", "es").unpublish()
+    works = [{"work": page_of("guide").pk}, {"work": page_of("ficha", "es").pk}]
+    add = reverse("wagtailsnippets_search_bestbet:add")
+    answer = editor.post(add, form(wordings=[{"text": "get out", "language": "en"}], works=works), follow=True)
+    assert said(answer) == []
+    assert recommended("get out", language) == ["guide", "ficha"]

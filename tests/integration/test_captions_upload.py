@@ -31,6 +31,12 @@ BAD = {
     "late.vtt": (TWO_CUES.replace("00:03", "9999999:00:03").encode(), "Line 6:", "Línea 6:"),
     "empty.srt": (b"", "empty", "vacío"),
     "empty.vtt": (b"", "empty", "vacío"),
+    "notes.vtt": (
+        b"WEBVTT\n\nNOTE one\n\nNOTE two\n",
+        "Line 5: The file ends here",
+        "Línea 5: El archivo termina aquí",
+    ),
+    "words.srt": (b"Buenas\ntardes\n", "Line 2: The file ends here", "Línea 2: El archivo termina aquí"),
     "large.srt": (b"1" * (MAXIMUM_BYTES + 1), "5 MB", "5 MB"),
 }
 

@@ -1,5 +1,6 @@
 """Security headers, health, and files below MEDIA_ROOT."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,30 @@ def test_an_image_is_served_whole_and_in_ranges(client, image_file):
 )
 def test_nothing_else_below_media_is_served(client, path):
     assert client.get(f"/media/{path}").status_code == 404
+
+
+MANIFEST = {"paths": {"img/icon.svg": "img/icon.0123456789ab.svg"}, "version": "1.1", "hash": ""}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_browsers_find_the_icon_where_no_page_names_it(client, language, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get("/favicon.ico", headers={"accept-language": language})
+    assert (response.status_code, response["Location"]) == (302, "/static/img/icon.svg")
+    assert response["Cache-Control"] == "public, max-age=86400"
+    assert not response.cookies
+    assert client.head("/favicon.ico").status_code == 302
+    assert client.post("/favicon.ico").status_code == 405
+
+
+def test_the_icon_has_the_name_of_its_release_in_production(client, settings, tmp_path):
+    (tmp_path / "staticfiles.json").write_text(json.dumps(MANIFEST))
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+    assert client.get("/favicon.ico")["Location"] == "/static/img/icon.0123456789ab.svg"
 
 
 def test_health_says_alive_and_ready(client):

@@ -1,6 +1,7 @@
 """“More like this”: works alike, in the reader's language, public ones only, and nothing rather than noise."""
 
 import re
+from contextlib import suppress
 
 import pytest
 from django.db import connection
@@ -10,7 +11,9 @@ from wagtail.models import PageViewRestriction
 from resources import languages
 from resources.models import RelatedWork, ResourcePage
 from search.documents import library_editions
+from search.engines import index_engine
 from search.engines.base import EngineUnavailable
+from search.indexing import roll_back
 from search.similar import MOST_SHOWN, WORK_TYPES, similar_works
 from tests.search_site import SearchSite
 
@@ -106,10 +109,11 @@ def test_a_work_published_a_moment_ago_comes_with_the_index(library):
     assert "news" in shown("guide", "en")
 
 
-def test_without_an_engine_the_section_is_absent(library, client, monkeypatch):
-    def unavailable(*_args, **_named):
-        raise EngineUnavailable("switched off for a test")
+def unavailable(*_args, **_named):
+    raise EngineUnavailable("switched off for a test")
 
+
+def test_without_an_engine_the_section_is_absent(library, client, monkeypatch):
     monkeypatch.setattr("search.engines.embedded.EmbeddedEngine.find", unavailable)
     assert section_of(client, "guide", "en") == ""
     assert shown("criteria", "es") == []
@@ -126,6 +130,21 @@ def test_finding_them_costs_the_same_few_queries_whatever_is_found(library):
             library.resource(title_en=f"Reclassification, part {number}", topics=["reclassification"])
     assert counts[0][0] < counts[1][0]
     assert counts[0][1] == counts[1][1] <= 25
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("breaks_off", [False, True])
+def test_what_was_kept_of_the_index_goes_when_the_former_one_comes_back(library, monkeypatch, language, breaks_off):
+    kept, asked = shown("guide", language), []
+    monkeypatch.setattr("search.similar._of_engine", lambda *arguments: asked.append(arguments) or [])
+    assert (shown("guide", language), asked) == (kept, [])
+    monkeypatch.setattr(type(index_engine()), "roll_back", lambda self: "the former one")
+    if breaks_off:
+        monkeypatch.setattr("search.indexing.drift", unavailable)
+    with suppress(EngineUnavailable):
+        assert roll_back() == "the former one"
+    assert shown("guide", language) == []
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

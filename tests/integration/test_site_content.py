@@ -4,6 +4,9 @@ import pytest
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+from search.query import LibraryQuery
+from search.service import search
+
 pytestmark = pytest.mark.django_db
 
 
@@ -20,3 +23,11 @@ def test_the_whole_content_is_live_in_its_languages_with_every_string():
     assert not editions.filter(live=False).exists()
     assert not editions.filter(alias_of__isnull=False).exists()
     assert editions.count() > 240
+
+
+@pytest.mark.usefixtures("site_content")
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_newest_works_are_no_samples(language):
+    keys = [result.key for result in search(LibraryQuery(language=language, sort="newest", size=100)).results]
+    assert sum(key.startswith("sample-") for key in keys) == 7
+    assert not any(key.startswith("sample-") for key in keys[:2])

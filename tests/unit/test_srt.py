@@ -73,7 +73,8 @@ def test_a_year_on_its_own_line_is_no_number_of_a_caption():
     ("data", "line", "words"),
     [
         (b"", 1, "no captions"),
-        (b"Only words\nand more\n", 2 + 1, "no captions"),
+        (b"Only words\nand more\n", 2, "no captions"),
+        (b"1\r\n\r\n \r\n", 1, "such as 00:00:01,000 -->"),
         (b"Title\n\n1\n00:00:01,000 --> 00:00:02,000\nHi", 1, "no times"),
         (b"1\n00:00:01,000 --> 00:00:02,000\nHi\n\nHo\n", 5, "no times"),
         (b"1\n00:00:01 --> 00:00:02\nHi", 2, "cannot be read"),
