@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
-from wagtail.documents.permissions import permission_policy
 from wagtail.documents.views.documents import DocumentsFilterSet, IndexView
 
 from assets.extraction.service import read_again
@@ -39,7 +38,7 @@ class DocumentIndexView(IndexView):
 @require_POST
 def read_document_again(request, document_id: int):
     document = get_object_or_404(CustomDocument, pk=document_id)
-    if not permission_policy.user_has_permission_for_instance(request.user, "change", document):
+    if not DocumentIndexView().permission_policy.user_has_permission_for_instance(request.user, "change", document):
         raise PermissionDenied
     read_again(document)
     messages.success(request, _("“%(title)s” will be read again shortly.") % {"title": document.title})
