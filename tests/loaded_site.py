@@ -36,7 +36,6 @@ INDEX_SOURCES = ("search", "resources/languages", "resources/editions.py", "asse
 
 def loaded_site() -> Path:
     """A folder with `library.sqlite3`, `media` and `index`; made anew when content or code that makes it changed."""
-    CACHE.mkdir(exist_ok=True)
     migrated = migrated_database()
     content_state = _state_of(CONTENT_SOURCES, migrated.name)
     with (CACHE / "site.lock").open("w") as lock:

@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
-CACHE = PROJECT_DIR / ".pytest_cache"
+# Each environment has its own: packages bring migrations.
+CACHE = PROJECT_DIR / ".pytest_cache" / Path(sys.prefix).name
 
 
 def migrated_database() -> Path:
     """The template for the present migrations; other states' templates are removed."""
-    CACHE.mkdir(exist_ok=True)
+    CACHE.mkdir(parents=True, exist_ok=True)
     template = CACHE / f"migrated-{_state_of_migrations()}.sqlite3"
     with (CACHE / "migrated.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -25,9 +26,10 @@ def migrated_database() -> Path:
 
 
 def _state_of_migrations() -> str:
-    """Our migrations, what is granted after them, and the lock that names the packages with migrations of theirs."""
-    digest = hashlib.sha256((PROJECT_DIR / "requirements.txt").read_bytes())
-    for file in [*sorted(PROJECT_DIR.glob("*/migrations/*.py")), PROJECT_DIR / "cms" / "editor_permissions.py"]:
+    """Our migrations, what is granted after them, and the locks that name the packages with migrations of theirs."""
+    digest = hashlib.sha256()
+    locks = [PROJECT_DIR / "requirements.txt", PROJECT_DIR / "requirements-wagtail8.txt"]
+    for file in [*locks, *sorted(PROJECT_DIR.glob("*/migrations/*.py")), PROJECT_DIR / "cms" / "editor_permissions.py"]:
         digest.update(f"{file.relative_to(PROJECT_DIR)}\0".encode() + file.read_bytes())
     return digest.hexdigest()[:16]
 
