@@ -18,7 +18,10 @@ SENTENCES = (
     gettext_noop("The media file could not be saved due to errors."),
     gettext_noop("The media could not be saved due to errors."),
     gettext_noop("Go to the first error"),
-    # The way to recordings, as the guide for editors names it
+    # The form of recordings, and the way to it as the guide for editors names it
+    gettext_noop("duration"),
+    gettext_noop("Duration in seconds"),
+    gettext_noop("thumbnail"),
     gettext_noop("Media"),
     gettext_noop("Add audio"),
     gettext_noop("Add video"),

@@ -113,6 +113,12 @@ def test_the_way_to_recordings_is_called_what_the_guide_calls_it(editor, languag
     assert all(each in page for each in words)
 
 
+def test_the_form_of_recordings_is_in_spanish(editor):
+    page = editor("es").get(reverse("wagtailmedia:add", args=["video"])).content.decode()
+    assert all(words in page for words in ("Duración", "Duración en segundos.", "Imagen de portada"))
+    assert "Duration" not in page
+
+
 @LANGUAGES
 def test_a_form_without_a_file_asks_for_one_and_says_nothing_else(editor, language):
     client = editor(language)
