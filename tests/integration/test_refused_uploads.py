@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from assets.models import CustomDocument, CustomImage, CustomMedia
+from cms.settings.environment import PROJECT_DIR
 from tests.uploads import choose, upload, upload_alone, upload_media
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,41 @@ def test_a_document_keeps_its_file_where_the_new_one_is_refused(editor, language
     document.refresh_from_db()
     with document.open_file() as file:
         assert file.read() == b"words"
+
+
+ABOVE = {
+    "en": ["The document was not saved.", "The recording was not saved.", "Go to the first error"],
+    "es": ["El documento no se guardó.", "La grabación no se guardó.", "Ir al primer error"],
+}
+
+
+@LANGUAGES
+def test_what_stands_above_a_refused_form_is_in_the_editors_language(editor, language):
+    client = editor(language)
+    document, recording, way = ABOVE[language]
+    for answer, words in (
+        (upload_alone(client, "empty.pdf", b""), document),
+        (upload_media(client, "video", file=("talk.mp4", b"")), recording),
+    ):
+        page = answer.content.decode()
+        assert words in page
+        assert way in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", ["Media", "Add video"]), ("es", ["Multimedia", "Agregar video"])]
+)
+def test_the_way_to_recordings_is_called_what_the_guide_calls_it(editor, language, words):
+    page = editor(language).get(reverse("wagtailmedia:index")).content.decode()
+    guide = (PROJECT_DIR / "docs" / f"editors.{language}.md").read_text()
+    assert f"*{' → '.join(words)}*" in guide
+    assert all(each in page for each in words)
+
+
+def test_the_form_of_recordings_is_in_spanish(editor):
+    page = editor("es").get(reverse("wagtailmedia:add", args=["video"])).content.decode()
+    assert all(words in page for words in ("Duración", "Duración en segundos.", "Imagen de portada"))
+    assert "Duration" not in page
 
 
 @LANGUAGES
