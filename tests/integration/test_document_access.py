@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.urls import reverse
 from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex, Site
@@ -191,6 +192,33 @@ def test_a_document_closes_when_its_last_link_goes(document, values):
 def test_an_address_elsewhere_opens_nothing(document, address):
     publish(factories.ContentPageFactory(), **pasted(address.format(url=document.url)))
     assert status(document) == 404
+
+
+def test_a_number_beyond_all_rows_hides_no_other_link_of_its_page(document):
+    absurd = f'<p><a href="http://localhost/documents/{"9" * 300}/report.pdf">words</a></p>'
+    publish(factories.ContentPageFactory(), body=[("text", absurd + link(document))])
+    assert status(document) == 200
+
+
+@pytest.mark.parametrize("number", ["0{pk}", "{pk}", "99999", "٣"])
+def test_a_pasted_number_is_read_as_it_opens(document, number):
+    number = number.format(pk=document.pk)
+    publish(factories.ContentPageFactory(), **pasted(f"http://localhost/documents/{number}/report.pdf"))
+    assert status(document) == (200 if number.strip("0") == str(document.pk).strip("0") else 404)
+
+
+@LANGUAGES
+def test_the_admin_names_the_pages_that_link_a_document_by_its_address(document, editor, language):
+    row_of_pasted_address(factories.ResourcePageFactory(title="One work"), document)
+    for way in IN_PAGES:
+        if way.startswith("pasted"):
+            make, values = IN_PAGES[way]
+            publish(make(title=f"A {way}"), **values(document))
+    client = editor(language)
+    usage = client.get(reverse("wagtaildocs:document_usage", args=[document.pk])).content.decode()
+    assert all(f"A {way}" in usage for way in IN_PAGES if way.startswith("pasted"))
+    assert "One work" in usage
+    assert client.get(reverse("wagtaildocs:delete", args=[document.pk])).status_code == 200
 
 
 def test_pasted_addresses_are_shown_as_they_were_pasted(document, client):
