@@ -12,6 +12,9 @@ from wagtail.rich_text import LinkHandler
 
 from assets.models import CustomDocument
 
+# Longer numbers name no row, and are more than the index holds.
+LONGEST_ID = 18
+
 
 def document_at(address: str) -> str | None:
     """The id of the document that an address of this site opens; None for every other address."""
@@ -26,7 +29,10 @@ def document_at(address: str) -> str | None:
         match = resolve(parts.path)
     except Resolver404:
         return None
-    return match.args[0] if match.url_name == "wagtaildocs_serve" else None
+    if match.url_name != "wagtaildocs_serve" or len(match.args[0]) > LONGEST_ID:
+        return None
+    # As the index writes it, whatever the digits were.
+    return str(int(match.args[0]))
 
 
 def references_to(address: str | None) -> Iterator[tuple]:

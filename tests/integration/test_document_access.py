@@ -1,19 +1,29 @@
 """A document opens to readers where something they may read shows it; every other answer is that of no document."""
 
 import pytest
-from django.contrib.auth.models import Group
-from django.core.files.base import ContentFile
-from django.test import Client
+from django.urls import reverse
 from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex, Site
+from wagtail.models import Collection, CollectionViewRestriction, Page, ReferenceIndex
 
-from assets.models import CustomDocument, CustomMedia, User
-from resources.models import CaptionTrack, ConveningRecordingPage, RecordingFile, ResourceFile
+from assets.models import CustomDocument
+from resources.models import ConveningRecordingPage
 from tests import factories
 from tests.captions import TWO_CUES
-from tests.integration.trees import PASSWORD, fresh, restrict
-from tests.made_files import pdf
+from tests.integration.trees import PASSWORD, fresh
+from tests.shown_documents import (
+    a_document,
+    in_text,
+    link,
+    publish,
+    reader,
+    row_of_captions,
+    row_of_file,
+    row_of_pasted_address,
+    row_of_slides,
+    signed_in,
+    status,
+)
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = pytest.mark.parametrize("language", ["en", "es"])
@@ -24,42 +34,9 @@ def media(tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
 
 
-def a_document(name: str = "report.pdf", data: bytes | None = None, **values) -> CustomDocument:
-    return CustomDocument.objects.create(title=name, file=ContentFile(data or pdf("words"), name), **values)
-
-
 @pytest.fixture
 def document():
     return a_document()
-
-
-def reader(language: str) -> Client:
-    return Client(headers={"accept-language": language})
-
-
-def status(document, language: str = "en") -> int:
-    return reader(language).get(document.url).status_code
-
-
-def signed_in(name: str, *groups: str) -> Client:
-    user = User.objects.create_user(name, password="secret-words")
-    user.groups.set(Group.objects.filter(name__in=groups))
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def publish(page, **values):
-    """The page with these values, as an editor publishes it."""
-    page = fresh(page)
-    for name, value in values.items():
-        setattr(page, name, value)
-    page.save_revision().publish()
-    return fresh(page)
-
-
-def link(document) -> str:
-    return f'<p><a linktype="document" id="{document.pk}">words</a></p>'
 
 
 # What nothing shows
@@ -94,10 +71,6 @@ def test_a_refusal_is_the_answer_of_no_document(document, language, signs_in):
 
 
 # What public pages show
-
-
-def in_text(document) -> dict:
-    return {"body": [("text", link(document))]}
 
 
 def pasted(address: str) -> dict:
@@ -193,26 +166,37 @@ def test_an_address_elsewhere_opens_nothing(document, address):
     assert status(document) == 404
 
 
+def test_a_number_beyond_all_rows_hides_no_other_link_of_its_page(document):
+    absurd = f'<p><a href="http://localhost/documents/{"9" * 300}/report.pdf">words</a></p>'
+    publish(factories.ContentPageFactory(), body=[("text", absurd + link(document))])
+    assert status(document) == 200
+
+
+@pytest.mark.parametrize("number", ["0{pk}", "{pk}", "99999", "٣"])
+def test_a_pasted_number_is_read_as_it_opens(document, number):
+    number = number.format(pk=document.pk)
+    publish(factories.ContentPageFactory(), **pasted(f"http://localhost/documents/{number}/report.pdf"))
+    assert status(document) == (200 if number.strip("0") == str(document.pk).strip("0") else 404)
+
+
+@LANGUAGES
+def test_the_admin_names_the_pages_that_link_a_document_by_its_address(document, editor, language):
+    row_of_pasted_address(factories.ResourcePageFactory(title="One work"), document)
+    for way in IN_PAGES:
+        if way.startswith("pasted"):
+            make, values = IN_PAGES[way]
+            publish(make(title=f"A {way}"), **values(document))
+    client = editor(language)
+    usage = client.get(reverse("wagtaildocs:document_usage", args=[document.pk])).content.decode()
+    assert all(f"A {way}" in usage for way in IN_PAGES if way.startswith("pasted"))
+    assert "One work" in usage
+    assert client.get(reverse("wagtaildocs:delete", args=[document.pk])).status_code == 200
+
+
 def test_pasted_addresses_are_shown_as_they_were_pasted(document, client):
     address = f"https://example.org/a?b=1&amp;c=2#{document.pk}"
     page = publish(factories.ContentPageFactory(), **pasted(address))
     assert f'<a href="{address}">words</a>' in client.get(page.url).content.decode()
-
-
-def row_of_file(page, document):
-    ResourceFile.objects.create(page=page, language="es", document=document)
-
-
-def row_of_slides(page, document):
-    RecordingFile.objects.create(page=page, language="es", document=document)
-
-
-def row_of_captions(page, document):
-    CaptionTrack.objects.create(page=page, language="es", document=document)
-
-
-def row_of_pasted_address(page, document):
-    ResourceFile.objects.create(page=page, language="es", url=f"http://localhost{document.url}")
 
 
 ROWS = {
@@ -288,108 +272,3 @@ def test_only_pages_can_lead_to_documents():
 
     assert leads(ConveningRecordingPage)
     assert [model for model in ReferenceIndex.indexed_models if leads(model) and not issubclass(model, Page)] == []
-
-
-# What private pages show
-
-
-def pass_restriction(client, url: str):
-    form = client.get(url)
-    return client.post(form.context["action_url"], {"password": PASSWORD, "return_url": url})
-
-
-@LANGUAGES
-def test_a_document_of_a_private_page_opens_with_the_password_of_the_page(document, language):
-    page = publish(factories.ContentPageFactory(), **in_text(document))
-    restrict(page)
-    client = reader(language)
-    assert client.get(document.url).status_code == 404
-    pass_restriction(client, f"/{language}/{page.slug}/")
-    assert client.get(document.url).status_code == 200
-
-
-def test_a_document_of_two_private_pages_opens_with_either(document):
-    one, other = (publish(factories.ContentPageFactory(), **in_text(document)) for _number in range(2))
-    restrict(one)
-    group = Group.objects.create(name="Team")
-    restrict(other, PageViewRestriction.GROUPS, "", [group])
-    assert signed_in("reader").get(document.url).status_code == 404
-    assert signed_in("member", "Team").get(document.url).status_code == 200
-    client = reader("en")
-    pass_restriction(client, one.url)
-    assert client.get(document.url).status_code == 200
-
-
-def test_a_document_that_a_public_page_shows_too_is_open(document):
-    private = publish(factories.ContentPageFactory(), **in_text(document))
-    restrict(private)
-    row_of_file(factories.ResourcePageFactory(), document)
-    assert status(document) == 200
-
-
-def test_the_collection_asks_for_its_password_where_a_public_page_shows_the_document():
-    closed = Collection.get_first_root_node().add_child(name="Closed").add_child(name="Within")
-    CollectionViewRestriction.objects.create(
-        collection=closed.get_parent(), restriction_type="password", password=PASSWORD
-    )
-    document = a_document(collection=closed)
-    publish(factories.ContentPageFactory(), **in_text(document))
-    answer = reader("en").get(document.url)
-    assert answer.status_code == 200
-    assert 'name="password"' in answer.content.decode()
-
-
-def queries_of(client, document, django_assert_max_num_queries) -> int:
-    Site.clear_site_root_paths_cache()
-    client.get(document.url)
-    with django_assert_max_num_queries(40) as captured:
-        assert client.get(document.url).status_code == 404
-    return len(captured)
-
-
-def test_many_private_pages_cost_as_many_queries_as_two(document, django_assert_max_num_queries):
-    client = signed_in("reader")
-    numbers = []
-    for count in (2, 8):
-        for _number in range(count):
-            group = Group.objects.create(name=f"Team {Group.objects.count()}")
-            page = publish(factories.ContentPageFactory(), **in_text(document))
-            restrict(page, PageViewRestriction.GROUPS, "", [group])
-            resource = factories.ResourcePageFactory()
-            row_of_file(resource, document)
-            restrict(resource)
-        numbers.append(queries_of(client, document, django_assert_max_num_queries))
-    assert numbers[0] == numbers[1] < 30
-
-
-# Recordings
-
-
-@pytest.fixture
-def video(tmp_path):
-    return CustomMedia.objects.create(title="Talk", type="video", duration=1, file=ContentFile(b"film", "talk.mp4"))
-
-
-def test_a_recording_within_a_closed_collection_is_closed(video):
-    factories.ConveningRecordingPageFactory(video=video)
-    assert reader("en").get(video.url).status_code == 200
-    closed = Collection.get_first_root_node().add_child(name="Closed")
-    within = closed.add_child(name="Within").add_child(name="Further within")
-    CustomMedia.objects.update(collection=within)
-    assert reader("es").get(video.url).status_code == 200
-    CollectionViewRestriction.objects.create(collection=closed, restriction_type="password", password=PASSWORD)
-    for language in ("en", "es"):
-        assert reader(language).get(video.url).status_code == 404
-    assert signed_in("reader").get(video.url).status_code == 404
-    assert signed_in("editor", "Editors").get(video.url).status_code == 200
-    CustomMedia.objects.update(collection=Collection.get_first_root_node())
-    assert reader("en").get(video.url).status_code == 200
-
-
-def test_a_recording_outside_the_site_is_closed(video):
-    page = factories.ConveningRecordingPageFactory(video=video)
-    elsewhere = Page.get_first_root_node().add_child(
-        instance=Page(title="Elsewhere", slug="elsewhere", locale=page.locale)
-    )
-    fresh(page).move(elsewhere, pos="last-child")
-    assert reader("en").get(video.url).status_code == 404
