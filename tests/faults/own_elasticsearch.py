@@ -24,7 +24,8 @@ class OwnElasticsearch:
     """A server with data, port and settings of its own; what it holds outlives it."""
 
     def __init__(self, name: str):
-        self._service = _service_of_our_own(name)
+        # Two suites on one machine must not kill each other's.
+        self._service = _service_of_our_own(f"{name}-{os.getpid()}")
         self._service.FOLDER.mkdir(parents=True, exist_ok=True)
         self.url = f"http://127.0.0.1:{kept_port(self._service.PORT_FILE)}"
 
