@@ -32,11 +32,11 @@ test-long: lint checks ## everything, the slow tests too, on PostgreSQL and with
 	@$(VENV)/python -m tests.services postgresql -- $(VENV)/pytest -n 2 --long
 	@$(MAKE) --no-print-directory test-wagtail8
 
-test-wagtail8: ## what the next Wagtail might break: checks, migrations, pages, admin, search
+test-wagtail8: ## checks, and all tests but those of a browser, with the next Wagtail
 	@python="$(ANY_PYTHON)" && "$$python" scripts/environment.py --wagtail8
 	$(WAGTAIL8) manage.py check --settings=cms.settings.test --fail-level WARNING
 	$(WAGTAIL8) manage.py makemigrations --settings=cms.settings.test --check --dry-run
-	$(WAGTAIL8) -m pytest -n 2 tests/unit tests/integration
+	$(WAGTAIL8) -m pytest -n 2 tests/unit tests/integration tests/engines tests/faults
 
 lint: ## style, types, templates, the arrows between rooms
 	$(DEV)

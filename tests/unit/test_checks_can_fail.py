@@ -1,7 +1,6 @@
 """Each check of `make test` is seen to refuse what it is there to refuse."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import polib
@@ -12,7 +11,7 @@ from scripts.check_messages import strings_of_code
 from scripts.check_requirements import problems as lock_problems
 from tests.services import PROJECT_DIR, require
 
-TOOLS = Path(sys.executable).parent
+TOOLS = PROJECT_DIR / ".venv" / "bin"
 
 
 def run(*command: str, cwd: Path = PROJECT_DIR) -> subprocess.CompletedProcess:
