@@ -37,34 +37,37 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.search_speed", description=__doc__.partition("\n")[0])
     parser.add_argument("works", nargs="*", type=int, default=SIZES)
     parser.add_argument("--data-dir", type=Path, metavar="FOLDER", help="keep the databases here for the next time")
+    parser.add_argument("--answers-alone", action="store_true", help="only searches, over the indices of --data-dir")
     parser.add_argument("--write", action="store_true", help=f"keep the table in {DOCUMENT.name}")
     parser.add_argument("--as-json", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="search-speed-") as folder:
         kept = (options.data_dir or Path(folder)).absolute()
         if options.as_json:
-            print(json.dumps(measure(options.works[0], kept / f"works-{options.works[0]}")))
+            print(json.dumps(measure(options.works[0], kept / f"works-{options.works[0]}", options.answers_alone)))
             return
-        measured = {works: _in_a_process(works, kept) for works in options.works}
+        measured = {works: _in_a_process(works, kept, options.answers_alone) for works in options.works}
     text = render(measured)
     print(text)
     if options.write:
         DOCUMENT.write_text(f"# How fast the search is\n\n{text}\n", encoding="utf-8")
 
 
-def _in_a_process(works: int, folder: Path) -> Figures:
+def _in_a_process(works: int, folder: Path, answers_alone: bool) -> Figures:
     """A size measured by itself, so that memory and caches of one are not those of another."""
     command = [sys.executable, "-m", "benchmarks.search_speed", str(works), "--as-json", "--data-dir", str(folder)]
+    command += ["--answers-alone"] if answers_alone else []
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def measure(works: int, folder: Path) -> Figures:
+def measure(works: int, folder: Path, answers_alone: bool = False) -> Figures:
     from benchmarks.search_quality import site
 
     folder.mkdir(parents=True, exist_ok=True)
     site.use_folder(folder, models="")
-    return {**measure_engine(works), **measure_rebuild(works), **measure_answers(works)}
+    building = {} if answers_alone else {**measure_engine(works), **measure_rebuild(works)}
+    return {**building, **measure_answers(works)}
 
 
 def measure_engine(works: int) -> Figures:
@@ -218,7 +221,7 @@ def render(measured: dict[int, Figures]) -> str:
     """A table with a column for each size, how latency grows, and where it was measured."""
     sizes = list(measured)
     lines = [f"| | {' | '.join(f'{works:,} works' for works in sizes)} |", f"|---|{'---|' * len(sizes)}"]
-    for name, key, form in ROWS:
+    for name, key, form in (row for row in ROWS if all(row[1] in figures for figures in measured.values())):
         lines.append(f"| {name} | {' | '.join(form.format(measured[works][key]) for works in sizes)} |")
     if len(sizes) > 1:
         first, last = measured[sizes[0]], measured[sizes[-1]]

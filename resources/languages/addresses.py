@@ -118,8 +118,9 @@ def _taken(forest: Forest, paths: dict) -> dict[str, set[str]]:
     }
     taken: dict[str, set[str]] = {language: set() for _key, language in paths}
     if wanted:
-        pages = pages_at(wanted).filter(live=True, alias_of__isnull=True)
-        for url_path in pages.values_list("url_path", flat=True):
+        # Aliases are sorted out here: SQLite would look for all pages that are none, which are nearly all.
+        rows = pages_at(wanted).order_by().values_list("url_path", "live", "alias_of")
+        for url_path in (url_path for url_path, live, alias_of in rows if live and alias_of is None):
             language, step = wanted[url_path]
             taken[language].add(step)
     return taken

@@ -160,11 +160,9 @@ def _below_starts(root: str | None, starts: list, components: list[str], suffix:
             for count in range(len(slugs), -1, -1):
                 url_path = _url_path(root + relative, slugs[:count])
                 wanted[url_path] = max(done + count, wanted.get(url_path, 0))
-    rows = pages_at(wanted).filter(alias_of__isnull=True)
-    found = {
-        url_path: (key, content_type)
-        for url_path, key, content_type in rows.values_list("url_path", "translation_key", "content_type_id")
-    }
+    # Aliases are sorted out here: SQLite would look for all pages that are none, which are nearly all.
+    rows = pages_at(wanted).order_by().values_list("url_path", "translation_key", "content_type_id", "alias_of")
+    found = {url_path: (key, content_type) for url_path, key, content_type, alias_of in rows if alias_of is None}
     candidates = []
     for url_path, count in sorted(wanted.items(), key=lambda item: -item[1]):
         if url_path not in found:
