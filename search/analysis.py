@@ -100,7 +100,7 @@ def common_form(word: str, language: str) -> str:
 
 
 class Tokens:
-    """The terms of a text in their order, and the spans of those that are asked for: most never are."""
+    """The terms of a text in their order and, for highlights, the spans of those that are asked for: most never are."""
 
     def __init__(self, text: str, name: str):
         self._found = analyzer(name).pre_tokenize(text).tokens
@@ -109,11 +109,6 @@ class Tokens:
     def token(self, at: int) -> Token:
         found = self._found[at]
         return Token(found.text, found.char_offset_from, found.char_offset_to)
-
-
-def tokens(text: str, name: str) -> Tokens:
-    """Terms with the character spans they come from, for highlights."""
-    return Tokens(text, name)
 
 
 def words(text: str) -> list[str]:

@@ -31,15 +31,15 @@ class SearchConfig(AppConfig):
         works_changed.connect(enqueue_changed, dispatch_uid="search-outbox")
         page_opened.connect(want_similar, dispatch_uid="search-similar")
         page_opened.connect(want_inside, dispatch_uid="search-inside")
-        for model in (GlossaryTerm, GlossaryWord):
-            post_save.connect(glossary_version.forget, sender=model, dispatch_uid="search-glossary")
-            post_delete.connect(glossary_version.forget, sender=model, dispatch_uid="search-glossary")
-        for model in (BestBet, BestBetWording, BestBetWork):
-            post_save.connect(bets_version.forget, sender=model, dispatch_uid="search-best-bets")
-            post_delete.connect(bets_version.forget, sender=model, dispatch_uid="search-best-bets")
-        for model in TAXONOMIES.values():
-            post_save.connect(names_version.forget, sender=model, dispatch_uid="search-facet-names")
-            post_delete.connect(names_version.forget, sender=model, dispatch_uid="search-facet-names")
+        made_of = {
+            glossary_version: (GlossaryTerm, GlossaryWord),
+            bets_version: (BestBet, BestBetWording, BestBetWork),
+            names_version: TAXONOMIES.values(),
+        }
+        for version, models in made_of.items():
+            for model in models:
+                post_save.connect(version.forget, sender=model, dispatch_uid=version.name)
+                post_delete.connect(version.forget, sender=model, dispatch_uid=version.name)
         for model in showing_models():
             post_save.connect(announce_named_change, sender=model, dispatch_uid="search-named")
             pre_delete.connect(announce_named_change, sender=model, dispatch_uid="search-named")

@@ -42,10 +42,10 @@ def documents_of(chunks: Sequence[Chunk]) -> Iterator[list["IndexDocument"]]:
     there.close()
     try:
         for at, chunk in enumerate(chunks):
-            if at == 0:
-                here.send(list(chunk))
-            if at + 1 < len(chunks):
-                here.send(list(chunks[at + 1]))
+            here.send(list(chunk))
+            if at:
+                yield _received(here)
+        if chunks:
             yield _received(here)
     except (EOFError, OSError) as error:
         process.join(1)

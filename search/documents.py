@@ -181,7 +181,6 @@ def _document(work: _Work, facets: CatalogFacets, readable: PublicPages, shown_c
                 }
                 for language, groups in own_texts.items()
             },
-            "passages": len(work.attached.passages),
             "cards": {language: _kept(card) for language, card in shown_cards.items()},
         },
         passages=work.attached.passages,

@@ -14,7 +14,7 @@ from itertools import accumulate
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import LANGUAGES, Token, query_terms, terms, tokens
+from search.analysis import LANGUAGES, Token, Tokens, query_terms, terms
 from search.engines.base import Alternative, TextQuery
 
 LENGTH = 220
@@ -77,16 +77,13 @@ class Highlighter:
         matches = self._matches(text[:LONGEST_READ], language)
         if not matches:
             return None
-        start, end = _best_window(text, matches)
-        inside = [token for token in matches if start <= token.start and token.end <= end]
-        return Highlight(_excerpt(text, inside, start, end), language)
+        return Highlight(_piece(text, matches, *_best_window(text, matches)).html, language)
 
     def passage(self, text: str, language: str) -> Piece:
         """The piece of a passage that holds most of the query; its beginning where no word matches."""
         matches = self._matches(text, language)
-        start, end = _best_window(text, matches) if matches else (0, _cut(text, LENGTH))
-        inside = [token for token in matches if start <= token.start and token.end <= end]
-        return Piece(text[start:end], _excerpt(text, inside, start, end))
+        window = _best_window(text, matches) if matches else (0, _cut(text, LENGTH))
+        return _piece(text, matches, *window)
 
     def terms_in_each(self, texts: Sequence[str], language: str) -> list[frozenset[str]]:
         """The terms looked for that each of several texts holds, read as one: a phrase may run over into the next."""
@@ -100,7 +97,7 @@ class Highlighter:
         wanted, phrases = self._terms.get(language, set()), self._phrases.get(language, {})
         if not wanted and not phrases:
             return []
-        found = tokens(text, language)
+        found = Tokens(text, language)
         terms = found.terms
         matched = {at for at, term in enumerate(terms) if term in wanted}
         for at, term in enumerate(terms) if phrases else ():
@@ -138,10 +135,11 @@ def _cut(text: str, length: int) -> int:
     return max(text.rfind(" ", 0, length), 0) or length
 
 
-def _excerpt(text: str, matches: list[Token], start: int, end: int) -> SafeString:
+def _piece(text: str, matches: list[Token], start: int, end: int) -> Piece:
+    inside = [token for token in matches if start <= token.start and token.end <= end]
     # No line begins or ends with the dots alone.
     before, after = "…\u00a0" if start else "", "\u00a0…" if text[end:].strip() else ""
-    return format_html("{}{}{}", before, _marked(text, matches, start, end), after)
+    return Piece(text[start:end], format_html("{}{}{}", before, _marked(text, inside, start, end), after))
 
 
 def _marked(text: str, matches: list[Token], start: int, end: int) -> SafeString:

@@ -1,7 +1,8 @@
 """Words whose forms no stemmer brings together, one group a line: a search for one of them looks for all.
 
 English irregular plurals and verbs; Spanish verbs whose stem changes (`entender`, `entiende`) or whose spelling does
-(`explicar`, `explique`). Forms that the stemmer reduces to the same term as one in the group need not stand here.
+(`explicar`, `explique`). Forms that the stemmer reduces to the same term as one in the group need not stand here;
+forms that are another common word, as `leyó` is `ley` to the stemmer, must not.
 """
 
 ENGLISH = """

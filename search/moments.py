@@ -22,7 +22,7 @@ from search.vectors.meaning import PlaceFound
 
 EACH = 3
 # One more is looked for, since two may be the same place.
-ASKED = EACH + 1
+PASSAGES_EACH = EACH + 1
 # So many captions are shown of a moment: a sentence seldom needs more.
 CAPTIONS_SHOWN = 3
 LONGEST_TEXT = 220
@@ -157,7 +157,7 @@ def moments_of(engine: Engine, found: Found, highlighter: Highlighter) -> Moment
 
 def _passages_by_meaning(engine: Engine, places: Mapping[str, Sequence[PlaceFound]]) -> dict[str, list[PassageHit]]:
     """translation_key → its passages nearest in meaning, each with the second from which it is to be played."""
-    nearest = {work: found[:ASKED] for work, found in places.items()}
+    nearest = {work: found[:PASSAGES_EACH] for work, found in places.items()}
     asked = [(work, place.place) for work, found in nearest.items() for place in found]
     hits = engine.passages_at(asked) if asked else {}
     passages: dict[str, list[PassageHit]] = {}

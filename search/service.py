@@ -15,7 +15,7 @@ from search.engines.base import Engine, EngineUnavailable, Hit, Retrieval
 from search.facets import build_facets
 from search.glossary import current_glossary
 from search.highlighting import Highlight, Highlighter
-from search.moments import ASKED, Moments, moments_of
+from search.moments import PASSAGES_EACH, Moments, moments_of
 from search.parsing import parse
 from search.query import FACETS, LibraryQuery
 from search.relevance import Asked
@@ -82,7 +82,8 @@ def interpret(query: LibraryQuery, engine: Engine) -> Interpretation:
 def _answer(engine: Engine, query: LibraryQuery) -> LibraryResults:
     meant = interpret(query, engine)
     is_understood = bool(meant.understanding.expanded)
-    found = relevance.find(engine, Asked(meant.retrieval, meant.asked, FACETS, ASKED, query.expand, is_understood))
+    asked = Asked(meant.retrieval, meant.asked, FACETS, PASSAGES_EACH, query.expand, is_understood)
+    found = relevance.find(engine, asked)
     highlighter = Highlighter(meant.retrieval.text)
     places = moments_of(engine, found, highlighter)
     results = show(found.hits, highlighter, query.language, places)

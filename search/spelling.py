@@ -98,10 +98,9 @@ def _better_bill(piece: Piece, engine: Engine) -> tuple[Piece, tuple[str, ...]]:
     if engine.candidates(asked).total:
         return piece, ()
     bills = engine.retrieve(Retrieval(filters={"type": ("bill",)}, order="title", limit=MOST_BILLS)).hits
-    names = [hit.stored["short_name"].split() for hit in bills]
     near = {
         (house, number): cost
-        for house, number in (name for name in names if len(name) == len(("house", "number")))
+        for house, _space, number in (hit.stored["short_name"].partition(" ") for hit in bills)
         if (cost := _bill_cost(piece, house.lower(), number)) is not None
     }
     best = min(near, key=near.__getitem__, default=None)

@@ -14,7 +14,7 @@ class Version:
     """Lasts until what it stands for changes, and at most `seconds`, for processes that share no cache."""
 
     def __init__(self, name: str, seconds: int):
-        self._key, self._seconds = f"version-{name}", seconds
+        self.name, self._key, self._seconds = name, f"version-{name}", seconds
 
     def current(self) -> str:
         version = cache.get(self._key)

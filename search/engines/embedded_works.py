@@ -51,7 +51,7 @@ class Works:
         return [(0.0, address) for _key, address in found.hits], found.count
 
     def total(self, retrieval: Retrieval) -> int:
-        return self.searcher.search(finding(retrieval), limit=1).count
+        return self._how_many(finding(retrieval))
 
     def _by_relevance(self, retrieval: Retrieval) -> tuple[list[Scored], int]:
         """Only the first ones are kept: a page far behind costs as much memory as all before it."""

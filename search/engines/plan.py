@@ -89,15 +89,11 @@ PASSAGES = Places({"text": 1.0}, holds_typed=False)
 
 def finding(text: TextQuery) -> Node:
     """Works that a query finds, whatever their scores."""
-    if _is_title_alone(text):
-        return Sum((_called_so(text),), (), excluding(text))
     return _whole(text, [(part, node) for part in text.parts if (node := _found_part(part))])
 
 
 def scoring(text: TextQuery) -> Node:
     """The same works with their scores, and what they get for holding many or all parts, or for being called so."""
-    if _is_title_alone(text):
-        return Sum((_called_so(text),), (), excluding(text))
     found = [(part, node) for part in text.parts if (node := _scored_part(part, WORKS))]
     bonuses: list[Node] = []
     if _may_be_incomplete(found):
@@ -105,11 +101,6 @@ def scoring(text: TextQuery) -> Node:
     if text.title:
         bonuses.append(_called_so(text))
     return _whole(text, found, bonuses)
-
-
-def _is_title_alone(text: TextQuery) -> bool:
-    """Nothing but words too common to tell works apart: they stand in nearly all, but a work may be called so."""
-    return not text.parts and bool(text.title)
 
 
 def _called_so(text: TextQuery) -> Node:
@@ -236,10 +227,17 @@ def _whole(text: TextQuery, found: list[tuple[Part, Node]], bonuses: Iterable[No
     """Any part, all required ones, none of the excluded."""
     excluded = excluding(text)
     if not found:
-        return Sum((Everything() if excluded and not text.parts else Nothing(),), (), excluded)
+        return Sum((_without_parts(text, bool(excluded)) if not text.parts else Nothing(),), (), excluded)
     required = tuple(node for part, node in found if part.is_required)
     wanted = tuple(node for part, node in found if not part.is_required)
     return Sum(required, (*wanted, *bonuses), excluded)
+
+
+def _without_parts(text: TextQuery, is_excluding: bool) -> Node:
+    """For nothing but words too common to tell works apart, works that are called so; for excluded ones alone, all."""
+    if text.title:
+        return _called_so(text)
+    return Everything() if is_excluding else Nothing()
 
 
 def word(text: str) -> Node | None:

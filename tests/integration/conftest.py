@@ -4,6 +4,7 @@ import pytest
 from wagtail.users.models import UserProfile
 
 from assets.models import User
+from tests.shown_documents import a_document
 
 
 @pytest.fixture
@@ -17,3 +18,10 @@ def editor(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def document(tmp_path, settings):
+    """A document that nothing uses, below a folder of the test's own."""
+    settings.MEDIA_ROOT = tmp_path
+    return a_document()

@@ -48,11 +48,6 @@ def described(django_db_setup, django_db_blocker):
             signal.connect(close_old_connections)
 
 
-@pytest.fixture(autouse=True)
-def unlimited(settings):
-    settings.API_REQUESTS_A_MINUTE = 10_000_000
-
-
 @pytest.mark.parametrize("mode", list(schemathesis.GenerationMode), ids=str)
 @pytest.mark.parametrize("path", openapi.document()["paths"])
 def test_made_up_requests_are_answered_as_described(described, path, mode):

@@ -14,16 +14,6 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = pytest.mark.parametrize("language", ["en", "es"])
 
 
-@pytest.fixture(autouse=True)
-def media(tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def document():
-    return a_document()
-
-
 def pass_restriction(client, url: str):
     form = client.get(url)
     return client.post(form.context["action_url"], {"password": PASSWORD, "return_url": url})

@@ -24,11 +24,6 @@ def world(django_db_setup, django_db_blocker):
         yield world
 
 
-@pytest.fixture(autouse=True)
-def unlimited(settings):
-    settings.API_REQUESTS_A_MINUTE = 10_000_000
-
-
 @pytest.fixture(params=LANGUAGES)
 def language(request):
     return request.param
