@@ -106,9 +106,10 @@ class Tokens:
         self._found = analyzer(name).pre_tokenize(text).tokens
         self.terms = [token.text for token in self._found]
 
-    def token(self, at: int) -> Token:
+    def token(self, at: int, start: int = 0) -> Token:
+        """The one at a place; `start`: where the text begins in another one."""
         found = self._found[at]
-        return Token(found.text, found.char_offset_from, found.char_offset_to)
+        return Token(found.text, start + found.char_offset_from, start + found.char_offset_to)
 
 
 def words(text: str) -> list[str]:

@@ -6,16 +6,18 @@ Words are compared by their terms, so accents and endings do not matter; the tex
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from itertools import accumulate
 
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from search.analysis import LANGUAGES, Token, Tokens, query_terms, terms
 from search.engines.base import Alternative, TextQuery
+from search.remembered_terms import tokens_among
 
 LENGTH = 220
 LONGEST_READ = 6_000
@@ -89,7 +91,7 @@ class Highlighter:
         """The terms looked for that each of several texts holds, read as one: a phrase may run over into the next."""
         ends = list(accumulate(len(text) + 1 for text in texts))
         found: list[set[str]] = [set() for _text in texts]
-        for token in self._matches("\n".join(texts), language):
+        for token in self._matches(" ".join(texts), language):
             found[bisect_right(ends, token.start)].add(token.term)
         return [frozenset(terms) for terms in found]
 
@@ -97,14 +99,23 @@ class Highlighter:
         wanted, phrases = self._terms.get(language, set()), self._phrases.get(language, {})
         if not wanted and not phrases:
             return []
-        found = Tokens(text, language)
-        terms = found.terms
-        matched = {at for at, term in enumerate(terms) if term in wanted}
-        for at, term in enumerate(terms) if phrases else ():
-            for phrase in phrases.get(term, ()):
-                if tuple(terms[at : at + len(phrase)]) == phrase:
-                    matched.update(range(at, at + len(phrase)))
-        return [found.token(at) for at in sorted(matched)]
+        matches = tokens_among(text, language, wanted | phrases.keys())
+        if any(token.term in phrases for token in matches):
+            return _with_phrases(text, language, wanted, phrases)
+        return matches
+
+
+def _with_phrases(
+    text: str, language: str, wanted: Set[str], phrases: Mapping[str, list[tuple[str, ...]]]
+) -> list[Token]:
+    found = Tokens(text, language)
+    terms = found.terms
+    matched = {at for at, term in enumerate(terms) if term in wanted}
+    for at, term in enumerate(terms):
+        for phrase in phrases.get(term, ()):
+            if tuple(terms[at : at + len(phrase)]) == phrase:
+                matched.update(range(at, at + len(phrase)))
+    return [found.token(at) for at in sorted(matched)]
 
 
 def _stands_together(alternative: Alternative) -> bool:
@@ -139,7 +150,7 @@ def _piece(text: str, matches: list[Token], start: int, end: int) -> Piece:
     inside = [token for token in matches if start <= token.start and token.end <= end]
     # No line begins or ends with the dots alone.
     before, after = "…\u00a0" if start else "", "\u00a0…" if text[end:].strip() else ""
-    return Piece(text[start:end], format_html("{}{}{}", before, _marked(text, inside, start, end), after))
+    return Piece(text[start:end], mark_safe(f"{before}{_marked(text, inside, start, end)}{after}"))  # noqa: S308
 
 
 def _marked(text: str, matches: list[Token], start: int, end: int) -> SafeString:

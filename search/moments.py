@@ -5,7 +5,7 @@ A moment of a recording starts at the caption that holds most of the query; one 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cached_property
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -65,48 +65,86 @@ class Moments:
         self._passages, self._highlighter = passages, highlighter
         wanted = {hit.stored["document"] for hits in passages.values() for hit in hits}
         shown = CustomDocument.objects.filter(~in_closed_collection("collection__path"))
-        self._documents = shown.only("file").in_bulk(wanted) if wanted else {}
-        self._url_of = cache(lambda document: document.url)
+        documents = shown.only("file").in_bulk(wanted) if wanted else {}
+        self._files = {key: _File(document) for key, document in documents.items()}
 
     def of(self, translation_key: str, url: str, reader: str, limit: int = EACH) -> tuple[Moment, ...]:
         """The best moments of the work at `url`, best first, each place once: in the reader's language if it can be."""
-        moments: list[Moment] = []
+        places: list[_Place] = []
         for hit in self._passages.get(translation_key, ()):
-            document = self._documents.get(hit.stored["document"])
-            moment = self._moment(hit.stored, document, url) if document else None
-            if moment is None:
+            file = self._files.get(hit.stored["document"])
+            if file is None:
                 continue
-            same = next((at for at, other in enumerate(moments) if _is_near(moment, other)), None)
+            place = self._place(hit.stored, file)
+            same = next((at for at, other in enumerate(places) if place.is_near(other)), None)
             if same is None:
-                moments.append(moment)
-            elif moment.lang == reader != moments[same].lang:
-                moments[same] = moment
-        return tuple(moments[:limit])
+                places.append(place)
+            elif place.language == reader != places[same].language:
+                places[same] = place
+        return tuple(self._moment(place, url) for place in places[:limit])
 
-    def _moment(self, stored: dict, document: CustomDocument, url: str) -> Moment | None:
-        if stored["kind"] == TIME:
-            return self._of_recording(stored, url)
-        return self._of_file(stored, document)
-
-    def _of_recording(self, stored: dict, url: str) -> Moment | None:
-        cues, language = stored["cues"], stored["lang"]
-        at = best_cue(self._highlighter.terms_in_each([text for _start, _end, text in cues], language))
+    def _place(self, stored: dict, file: "_File") -> "_Place":
+        if stored["kind"] != TIME:
+            return _Place(stored, file)
+        texts = [text for _start, _end, text in stored["cues"]]
+        at = best_cue(self._highlighter.terms_in_each(texts, stored["lang"]))
         if at is None:
-            at = next((place for place, cue in enumerate(cues) if int(cue[0]) >= stored.get("from", 0)), 0)
-        start, end, text = cues[at][0], cues[at][1], cues[at][2]
-        for later in cues[at + 1 : at + CAPTIONS_SHOWN]:
+            likely = (place for place, cue in enumerate(stored["cues"]) if int(cue[0]) >= stored.get("from", 0))
+            at = next(likely, 0)
+        return _Place(stored, file, at)
+
+    def _moment(self, place: "_Place", url: str) -> Moment:
+        return self._of_file(place) if place.cue is None else self._of_recording(place, url)
+
+    def _of_recording(self, place: "_Place", url: str) -> Moment:
+        start, end, text = place.stored["cues"][place.cue]
+        for later in place.stored["cues"][place.cue + 1 : place.cue + CAPTIONS_SHOWN]:
             if len(text) + len(later[2]) > LONGEST_TEXT:
                 break
             text, end = f"{text} {later[2]}", later[1]
-        html = self._highlighter.mark(text, language)
-        return Moment(TIME, language, text, html, url + _fragment(start), timestamp(start), start=start, end=end)
+        html = self._highlighter.mark(text, place.language)
+        return Moment(TIME, place.language, text, html, url + _fragment(start), timestamp(start), start=start, end=end)
 
-    def _of_file(self, stored: dict, document: CustomDocument) -> Moment | None:
-        language, number = stored["lang"], stored["number"]
-        found = self._highlighter.passage(stored["text"], language)
-        extension, url = extension_of(document.filename), self._url_of(document)
-        url = f"{url}#page={number}" if extension == "pdf" else url
-        return Moment(PAGE, language, found.text, found.html, url, _page_label(extension, number), page=number)
+    def _of_file(self, place: "_Place") -> Moment:
+        number = place.stored["number"]
+        found = self._highlighter.passage(place.stored["text"], place.language)
+        url = f"{place.file.url}#page={number}" if place.file.opens_at_pages else place.file.url
+        label = _page_label(place.file.extension, number)
+        return Moment(PAGE, place.language, found.text, found.html, url, label, page=number)
+
+
+class _File:
+    """What moments need of a document, each thing looked up once."""
+
+    def __init__(self, document: CustomDocument):
+        self._document = document
+        self.extension = extension_of(document.filename)
+        self.opens_at_pages = self.extension == "pdf"
+
+    @cached_property
+    def url(self) -> str:
+        return self._document.url
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a passage stands: at a caption of a recording, else at a page of a file."""
+
+    stored: dict
+    file: _File
+    cue: int | None = None
+
+    @property
+    def language(self) -> str:
+        return self.stored["lang"]
+
+    def is_near(self, other: "_Place") -> bool:
+        """Whether a reader would be led to the same place."""
+        if self.cue is not None and other.cue is not None:
+            return abs(self.stored["cues"][self.cue][0] - other.stored["cues"][other.cue][0]) < NEAR_SECONDS
+        if self.cue is not None or other.cue is not None or self.file is not other.file:
+            return False
+        return not self.file.opens_at_pages or self.stored["number"] == other.stored["number"]
 
 
 def _fragment(start: float) -> str:
@@ -121,12 +159,6 @@ def _page_label(extension: str, number: int) -> str:
     if extension == "xlsx":
         return _("sheet %(number)d") % {"number": number}
     return _("in the file")
-
-
-def _is_near(moment: Moment, other: Moment) -> bool:
-    if moment.start is not None and other.start is not None:
-        return abs(moment.start - other.start) < NEAR_SECONDS
-    return moment.url == other.url
 
 
 def best_cue(found: Sequence[frozenset[str]]) -> int | None:

@@ -70,7 +70,6 @@ def find(engine: Engine, asked: Asked) -> Found:
     if retrieval.text is None or (retrieval.order != "relevance" and not meant):
         return _in_order_of(engine, retrieval, asked, retrieval.text)
     language = query_language(asked.typed, retrieval.language)
-    counts = None if meant else _counts(engine, retrieval, asked.facets)
     words = replace(retrieval, offset=0, limit=BEST)
     if meant:
         words = replace(words, text=in_language(retrieval.text, language))
@@ -84,8 +83,9 @@ def find(engine: Engine, asked: Asked) -> Found:
     whole = replace(retrieval, also=also)
     if retrieval.order != "relevance":
         return _in_order_of(engine, whole, asked, words.text, similar.places)
-    if counts is None:
-        counts = _counts(engine, whole, asked.facets)
+    # Counted while the page is made, since words and passages keep two processors busy.
+    counts = _counts(engine, whole, asked.facets)
+    if meant:
         total = ask(engine, lambda: engine.candidates(replace(whole, offset=0, limit=0)).total)
     works += _missed(engine, words, works, passages, also)
     is_understood = asked.is_understood or any(part.identifiers for part in retrieval.text.parts)

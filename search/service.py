@@ -40,7 +40,7 @@ def find_works(keys: Iterable[str], language: str) -> list[LibraryResult]:
     """Public works by their keys, in order; those that are not public are left out."""
     keys = list(keys)
     found = first_answer(lambda engine: engine.find("key", keys)) or {}
-    return show([found[key] for key in keys if key in found], Highlighter(None), language)
+    return show([found[key] for key in keys if key in found], language)
 
 
 def first_answer(ask: Callable):
@@ -84,9 +84,10 @@ def _answer(engine: Engine, query: LibraryQuery) -> LibraryResults:
     is_understood = bool(meant.understanding.expanded)
     asked = Asked(meant.retrieval, meant.asked, FACETS, PASSAGES_EACH, query.expand, is_understood)
     found = relevance.find(engine, asked)
+    # Read while the best passages are still looked for.
+    public = _public(found.hits, query.language)
     highlighter = Highlighter(meant.retrieval.text)
-    places = moments_of(engine, found, highlighter)
-    results = show(found.hits, highlighter, query.language, places)
+    results = _results(public, highlighter, query.language, moments_of(engine, found, highlighter))
     return LibraryResults(
         query=query,
         engine=engine.name,
@@ -102,20 +103,34 @@ def _answer(engine: Engine, query: LibraryQuery) -> LibraryResults:
     )
 
 
-def show(
-    hits: Iterable[Hit], highlighter: Highlighter, language: str, places: Moments | None = None
-) -> list[LibraryResult]:
-    """Hits as results. Addresses and publicity are read anew: a work made private since is left out."""
+def show(hits: Iterable[Hit], language: str) -> list[LibraryResult]:
+    """Public works as results, without what is found inside them."""
+    return _results(_public(hits, language), Highlighter(None), language)
+
+
+def _public(hits: Iterable[Hit], language: str) -> list[tuple[Hit, languages.LocalizedEdition]]:
+    """Hits with what readers of a language get. Read anew: a work made private since it was indexed is left out."""
     hits = list(hits)
     editions = languages.localized([hit.translation_key for hit in hits], language=language) if hits else {}
     by_key = {str(key): edition for key, edition in editions.items()}
+    return [
+        (hit, by_key[hit.translation_key])
+        for hit in hits
+        if hit.translation_key in by_key and language in hit.stored["cards"]
+    ]
+
+
+def _results(
+    public: Iterable[tuple[Hit, languages.LocalizedEdition]],
+    highlighter: Highlighter,
+    language: str,
+    places: Moments | None = None,
+) -> list[LibraryResult]:
     results = []
-    for hit in hits:
-        edition, kept = by_key.get(hit.translation_key), hit.stored["cards"].get(language)
-        if edition and kept:
-            card = ResultCard(**{**kept, "url": edition.url})
-            card.moments = list(places.of(hit.translation_key, edition.url, language)) if places else []
-            results.append(_result(hit, card, highlighter, language))
+    for hit, edition in public:
+        card = ResultCard(**{**hit.stored["cards"][language], "url": edition.url})
+        card.moments = list(places.of(hit.translation_key, edition.url, language)) if places else []
+        results.append(_result(hit, card, highlighter, language))
     return results
 
 

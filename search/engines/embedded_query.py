@@ -49,7 +49,9 @@ def _filters(filters: Mapping[str, tuple[str, ...]]) -> list[Query]:
 
 
 def _works(keys: tuple[str, ...]) -> Query:
-    return unscored(Query.term_set_query(schema(), "translation_key", list(keys))) if keys else Query.empty_query()
+    # Faster than a set of terms, which is looked for in the whole list of keys.
+    clauses = [(Occur.Should, Query.term_query(schema(), "translation_key", key, "basic")) for key in keys]
+    return unscored(Query.boolean_query(clauses)) if clauses else Query.empty_query()
 
 
 def unscored(query: Query) -> Query:

@@ -8,10 +8,11 @@ import tantivy
 
 from search.analysis import LANGUAGES, fold
 from search.documents import IndexDocument
-from search.engines.spaced_terms import GAP, spaced
+from search.engines.spaced_terms import spaced
 from search.engines.text_fields import analyzers, text_fields, text_languages
 from search.lexicon import starts_of
 from search.query import FACETS
+from search.remembered_terms import GAP
 
 STATE_SEPARATOR = " "
 NEVER = 99_991_231

@@ -22,6 +22,7 @@ RERANKED = 200
 MOST_VALUES = 10_000
 COMMON = 1_000
 ANSWERS_KEPT = 64
+WORDS_KEPT = 5_000
 Scored = tuple[float, DocAddress]
 Counts = dict[str, dict[str, int]]
 # The parts of a retrieval that decide what is found: text, filters, also, among.
@@ -33,8 +34,10 @@ class Works:
 
     def __init__(self, searcher: tantivy.Searcher):
         self.searcher = searcher
+        self._totals: dict[Asked, int] = {}
         self._kept_best = lru_cache(ANSWERS_KEPT)(self._best)
         self._kept_counts = lru_cache(ANSWERS_KEPT)(self._count)
+        self.frequency = lru_cache(WORDS_KEPT)(self._frequency)
 
     def page(self, retrieval: Retrieval) -> tuple[list[Scored], int]:
         """A page of scored works, and how many there are in all."""
@@ -51,7 +54,17 @@ class Works:
         return [(0.0, address) for _key, address in found.hits], found.count
 
     def total(self, retrieval: Retrieval) -> int:
-        return self._how_many(finding(retrieval))
+        asked = _asked(retrieval)
+        total = self._totals.get(asked)
+        if total is None:
+            total = self._how_many(finding(retrieval))
+            self._keep_total(asked, total)
+        return total
+
+    def _keep_total(self, asked: Asked, total: int) -> None:
+        if len(self._totals) >= ANSWERS_KEPT:
+            self._totals.clear()
+        self._totals[asked] = total
 
     def _by_relevance(self, retrieval: Retrieval) -> tuple[list[Scored], int]:
         """Only the first ones are kept: a page far behind costs as much memory as all before it."""
@@ -68,9 +81,10 @@ class Works:
         scored = found.hits
         dates = self.searcher.fast_field_values("date", [address for _score, address in scored])
         order = best_first([(score, date) for (score, _address), date in zip(scored, dates, strict=True)])
+        self._keep_total(asked, found.count)
         return [scored[at] for at in order], found.count
 
-    def frequency(self, word: str) -> int:
+    def _frequency(self, word: str) -> int:
         """In how many works a word stands; of a common one about how many, which the index knows without counting."""
         node = plan.word(word)
         if node is None:
@@ -115,7 +129,7 @@ class Works:
             return self._values(found, facets)
         every = replace(retrieval, text=None, also=())
         there = finding(every)
-        if 2 * self._how_many(found) <= self._how_many(there):
+        if 2 * self.total(retrieval) <= self.total(every):
             return self._values(found, facets)
         whole = self._kept_counts(_asked(every), facets)
         others = self._values(Query.boolean_query([(Occur.Must, there), (Occur.MustNot, found)]), facets)

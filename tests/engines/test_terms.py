@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from search.engines import index_engine
-from search.engines.spaced_terms import GAP, spaced
+from search.engines.spaced_terms import spaced
+from search.remembered_terms import GAP
 from tests.engines.documents import build, document, keys, words
 
 GOLDEN = yaml.safe_load(Path(__file__).with_name("golden_terms.yaml").read_text(encoding="utf-8"))

@@ -2,9 +2,10 @@
 
 import pytest
 
+from search import remembered_terms
 from search.analysis import analyzer
-from search.engines import spaced_terms
-from search.engines.spaced_terms import GAP, spaced
+from search.engines.spaced_terms import spaced
+from search.remembered_terms import GAP
 
 TEXTS = [
     "Families and their schools: K–12, the learner's AB-2268 (3.5 %).",
@@ -25,7 +26,7 @@ def test_the_terms_stand_where_the_analyzer_puts_them(name, text):
 
 
 def test_what_is_remembered_is_bounded(monkeypatch):
-    monkeypatch.setattr(spaced_terms, "MOST_REMEMBERED", 3)
+    monkeypatch.setattr(remembered_terms, "MOST_REMEMBERED", 3)
     words = [f"word{number}" for number in range(10)]
     assert spaced(" ".join(words), "en").split() == words
-    assert len(spaced_terms._pieces("en")) <= 3
+    assert len(remembered_terms.pieces("en")) <= 3

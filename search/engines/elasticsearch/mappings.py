@@ -9,11 +9,12 @@ granted, and nothing needs more than a plain one.
 from search.analysis import LANGUAGES, fold
 from search.documents import IndexDocument
 from search.engines import spaced_terms
-from search.engines.spaced_terms import GAP, spaced
+from search.engines.spaced_terms import spaced
 from search.engines.text_fields import analyzers, text_fields, text_languages
 from search.lexicon import starts_of
 from search.passages import Passage
 from search.query import FACETS
+from search.remembered_terms import GAP
 
 WORKS, PASSAGES, LEXICON = "works", "passages", "lexicon"
 

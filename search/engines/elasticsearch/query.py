@@ -6,7 +6,7 @@ from search import ranking
 from search.engines import plan
 from search.engines.base import Retrieval, TextQuery
 from search.engines.plan import Best, Constant, Everything, Node, Nothing, Phrase, Sum, Term, Weighted
-from search.engines.spaced_terms import GAP
+from search.remembered_terms import GAP
 
 
 def scoring(retrieval: Retrieval) -> dict:
