@@ -14,9 +14,13 @@ PASSAGES, WORDS_A_PASSAGE = 10, 80
 
 
 class MadeDocuments:
-    """Works with title, summary and ten passages; half of them have title and summary in both languages."""
+    """Works with title, summary and ten passages; half of them have title and summary in both languages.
 
-    def __init__(self, seed: int = SEED):
+    Those without passages have a body as long as one.
+    """
+
+    def __init__(self, passages: int = PASSAGES, seed: int = SEED):
+        self.passages = passages
         self.chance = random.Random(seed)  # noqa: S311 - texts, not secrets
         syllables = [a + b for a in "bcdfglmnprstv" for b in ("a", "e", "i", "o", "u", "an", "er", "ión", "es")]
         self.words = ["".join(self.chance.choices(syllables, k=self.chance.randint(2, 4))) for _ in range(VOCABULARY)]
@@ -39,7 +43,8 @@ class MadeDocuments:
             for language in languages
         }
         passages = self._passages(languages[0])
-        texts[languages[0]]["body"] = tuple(passage.text for passage in passages)
+        body = tuple(passage.text for passage in passages) or (" ".join(self.some_words(WORDS_A_PASSAGE)),)
+        texts[languages[0]]["body"] = body
         translation_key = str(uuid.uuid5(uuid.NAMESPACE_URL, str(number)))
         return IndexDocument(
             translation_key=translation_key,
@@ -56,5 +61,5 @@ class MadeDocuments:
         )
 
     def _passages(self, language: str) -> list[Passage]:
-        pages = [(number, " ".join(self.some_words(WORDS_A_PASSAGE))) for number in range(1, PASSAGES + 1)]
+        pages = [(number, " ".join(self.some_words(WORDS_A_PASSAGE))) for number in range(1, self.passages + 1)]
         return pages_of_file(1, language, pages)

@@ -1,17 +1,19 @@
-"""How fast the embedded engine is: `python -m benchmarks.search_speed [WORKS …]`, by default 1000 and 100000.
+"""How fast the library's search is: `python -m benchmarks.search_speed [WORKS …]`, by default 1000 and 100000.
 
 For each size, in a process of its own:
 
-* the engine alone: made documents with ten passages of 80 words, already built, into a new generation;
+* the engine alone: made documents, already built, into a new generation: with ten passages of 80 words, and without;
 * `rebuild_search` from a database of made works (about eleven passages a work), and the most memory it took;
 * searches with all facets through `search.service`, the library page, completion, each over that index.
 
 Beside the time on the clock stands that of the processor, which a busy machine does not lengthen as much.
-`--write` keeps the table in benchmarks/search_speed.md; `--data-dir` keeps the databases for the next time.
+`--elasticsearch` asks the server of ELASTICSEARCH_URL, or that of the tests, instead of the embedded engine.
+`--write` keeps the table in benchmarks/search_speed.md; `--data-dir` keeps databases and indices for the next time.
 """
 
 import argparse
 import json
+import os
 import random
 import subprocess
 import sys
@@ -29,7 +31,7 @@ BATCH = 2_000
 QUERIES = 200
 WORDS_OF_QUERIES = (1, 2, 2, 3, 6)
 DOCUMENT = Path(__file__).with_suffix(".md")
-PACKAGES = ("tantivy", "django", "wagtail")
+PACKAGES = ("tantivy", "elasticsearch", "django", "wagtail")
 Figures = dict[str, float]
 
 
@@ -38,44 +40,58 @@ def main() -> None:
     parser.add_argument("works", nargs="*", type=int, default=SIZES)
     parser.add_argument("--data-dir", type=Path, metavar="FOLDER", help="keep the databases here for the next time")
     parser.add_argument("--answers-alone", action="store_true", help="only searches, over the indices of --data-dir")
+    parser.add_argument("--elasticsearch", action="store_true", help="with Elasticsearch, not the embedded engine")
     parser.add_argument("--write", action="store_true", help=f"keep the table in {DOCUMENT.name}")
     parser.add_argument("--as-json", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="search-speed-") as folder:
         kept = (options.data_dir or Path(folder)).absolute()
         if options.as_json:
-            print(json.dumps(measure(options.works[0], kept / f"works-{options.works[0]}", options.answers_alone)))
+            print(json.dumps(measure(options.works[0], kept / f"works-{options.works[0]}", options)))
             return
-        measured = {works: _in_a_process(works, kept, options.answers_alone) for works in options.works}
+        measured = {works: _in_a_process(works, kept, options) for works in options.works}
     text = render(measured)
     print(text)
     if options.write:
         DOCUMENT.write_text(f"# How fast the search is\n\n{text}\n", encoding="utf-8")
 
 
-def _in_a_process(works: int, folder: Path, answers_alone: bool) -> Figures:
+def _in_a_process(works: int, folder: Path, options: argparse.Namespace) -> Figures:
     """A size measured by itself, so that memory and caches of one are not those of another."""
     command = [sys.executable, "-m", "benchmarks.search_speed", str(works), "--as-json", "--data-dir", str(folder)]
-    command += ["--answers-alone"] if answers_alone else []
+    command += ["--answers-alone"] if options.answers_alone else []
+    command += ["--elasticsearch"] if options.elasticsearch else []
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def measure(works: int, folder: Path, answers_alone: bool = False) -> Figures:
+def measure(works: int, folder: Path, options: argparse.Namespace) -> Figures:
     from benchmarks.search_quality import site
 
     folder.mkdir(parents=True, exist_ok=True)
-    site.use_folder(folder, models="")
-    building = {} if answers_alone else {**measure_engine(works), **measure_rebuild(works)}
-    return {**building, **measure_answers(works)}
+    site.use_folder(folder, models="", elasticsearch=server() if options.elasticsearch else "")
+    figures: Figures = {}
+    if not options.answers_alone:
+        if not options.elasticsearch:
+            figures |= measure_engine(works, passages=10)
+            figures |= {f"bare_{name}": figure for name, figure in measure_engine(works, passages=0).items()}
+        figures |= measure_rebuild(works)
+    return {**figures, **measure_answers(works)}
 
 
-def measure_engine(works: int) -> Figures:
-    """Index documents, built before the clock starts, into a generation."""
+def server() -> str:
+    """The address of Elasticsearch."""
+    from tests.services import elasticsearch
+
+    return os.environ.get("ELASTICSEARCH_URL") or elasticsearch()
+
+
+def measure_engine(works: int, passages: int) -> Figures:
+    """Index documents, built before the clock starts, into a generation of the embedded engine."""
     from benchmarks.made_documents import MadeDocuments
     from search.engines.embedded import EmbeddedEngine
 
-    made, spent = MadeDocuments(), Clock()
+    made, spent = MadeDocuments(passages), Clock()
     with tempfile.TemporaryDirectory() as folder:
         generation = EmbeddedEngine(Path(folder)).new_generation()
         for start in range(0, works, BATCH):
@@ -128,6 +144,7 @@ def measure_answers(works: int) -> Figures:
 
     searches = milliseconds(lambda text, language: search(LibraryQuery(text=text, language=language)), asked)
     shown = milliseconds(page, asked)
+    unanswered = sum(search(LibraryQuery(text=text, language=language)).degraded for text, language in asked)
     completed = milliseconds(lambda text, language: complete(text[:3], language, pages[language]), asked)
     return {
         "search_p50": percentile(searches, 0.5),
@@ -135,6 +152,7 @@ def measure_answers(works: int) -> Figures:
         "page_p50": percentile(shown, 0.5),
         "page_p95": percentile(shown, 0.95),
         "complete_p95": percentile(completed, 0.95),
+        "unanswered": unanswered,
     }
 
 
@@ -205,6 +223,8 @@ class PeakMemory:
 ROWS = (
     ("engine alone, works/s", "engine", "{:,.0f}"),
     ("… processor, ms a work", "engine_cpu", "{:.2f}"),
+    ("engine alone, works without passages, works/s", "bare_engine", "{:,.0f}"),
+    ("… processor, ms a work", "bare_engine_cpu", "{:.2f}"),
     ("`rebuild_search`, works/s", "rebuild", "{:,.0f}"),
     ("… processor, ms a work", "rebuild_cpu", "{:.2f}"),
     ("… most memory, MB", "memory", "{:,.0f}"),
@@ -213,6 +233,7 @@ ROWS = (
     ("library page, median ms", "page_p50", "{:.1f}"),
     ("library page, p95 ms", "page_p95", "{:.1f}"),
     ("completion, p95 ms", "complete_p95", "{:.1f}"),
+    ("searches that the engine did not answer", "unanswered", "{:.0f}"),
 )
 GROWTH = {"median": "search_p50", "p95": "search_p95"}
 

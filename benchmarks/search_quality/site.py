@@ -7,10 +7,11 @@ from pathlib import Path
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
 
 
-def use_folder(folder: Path, models: str | None = None) -> None:
+def use_folder(folder: Path, models: str | None = None, elasticsearch: str = "") -> None:
     """Starts Django on a folder. Database, files and index stand there, whatever the environment says.
 
     `models`: those that know meanings (SEARCH_EMBEDDERS), none where empty; None for what deployments use by default.
+    `elasticsearch`: the address of a server to search with, instead of the embedded engine.
     """
     import django
 
@@ -18,7 +19,9 @@ def use_folder(folder: Path, models: str | None = None) -> None:
         DJANGO_SETTINGS_MODULE="cms.settings.production",
         DATA_DIR=str(folder),
         DATABASE_URL="",
-        ELASTICSEARCH_URL="",
+        ELASTICSEARCH_URL=elasticsearch,
+        ELASTICSEARCH_PREFIX="measured",
+        ELASTICSEARCH_REPLICAS="0",
         CACHE_URL="",
         SECRET_KEY="only-for-measuring",
         HTTPS="false",
