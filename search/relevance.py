@@ -70,11 +70,12 @@ def find(engine: Engine, asked: Asked) -> Found:
     if retrieval.text is None or (retrieval.order != "relevance" and not meant):
         return _in_order_of(engine, retrieval, asked, retrieval.text)
     language = query_language(asked.typed, retrieval.language)
+    nearest = ask(engine, lambda: meant.nearest(asked.typed, language)) if meant else None
     words = replace(retrieval, offset=0, limit=BEST)
     if meant:
         words = replace(words, text=in_language(retrieval.text, language))
     works, total, passages = _by_words(engine, words, with_total=not meant)
-    similar = _similarities(meant, asked.typed, language, [*(work.translation_key for work in works), *passages])
+    similar = _similarities(nearest, [*(work.translation_key for work in works), *passages])
     also = tuple(similar.beyond_noise())
     if meant and not works and (len(retrieval.text.parts) <= FEW_PARTS or not also):
         # No text in the query's language holds them: a name, or what the reader knows by the other language's word.
@@ -167,12 +168,12 @@ def _meaning(retrieval: Retrieval) -> "meaning.Meaning | None":
     return meaning.current()
 
 
-def _similarities(meant: "meaning.Meaning | None", typed: str, language: str, works: Iterable[str]) -> Similarities:
+def _similarities(nearest: "Future[meaning.Nearest] | None", works: Iterable[str]) -> Similarities:
     """What meaning says; nothing where it cannot say anything now, since words go on without it."""
-    if meant is None:
+    if nearest is None:
         return NOTHING_SIMILAR
     try:
-        return meant.similarities(typed, language, works)
+        return meaning.similarities(nearest.result(), works)
     except (OSError, sqlite3.Error) as error:
         logger.error("Searching by words alone, the vectors cannot be read: %s", error)
         return NOTHING_SIMILAR

@@ -164,7 +164,7 @@ class Engine(ABC):
     def candidates(self, retrieval: Retrieval, with_total: bool = True) -> Candidates:
         """The first `limit` works by relevance, light enough to be hundreds. Raises EngineUnavailable.
 
-        Without `with_total` the engine need not count how many there are in all, and may say anything.
+        Without `with_total` the engine need not count how many there are in all, and may say any number.
         """
 
     @abstractmethod

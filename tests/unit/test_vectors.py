@@ -11,7 +11,7 @@ np = pytest.importorskip("numpy")
 from search.embedders import EmbedderUnavailable  # noqa: E402 - numpy is an extra
 from search.passages import TIME  # noqa: E402
 from search.vectors.embedding import renew  # noqa: E402
-from search.vectors.meaning import Meaning, Model  # noqa: E402
+from search.vectors.meaning import Meaning, Model, similarities  # noqa: E402
 from search.vectors.passages import EDITION, Passage  # noqa: E402
 from search.vectors.quantization import to_bytes, to_units  # noqa: E402
 from search.vectors.upkeep import Upkeep  # noqa: E402
@@ -59,7 +59,7 @@ def keep_up(model, library) -> Upkeep:
 
 
 def found(model, text, works=()) -> list[str]:
-    return Meaning([model]).similarities(text, "en", works).beyond_noise()
+    return similarities(Meaning([model]).nearest(text, "en"), works).beyond_noise()
 
 
 def test_a_work_is_found_by_its_meaning_in_the_other_language(model):
@@ -74,9 +74,9 @@ def test_words_without_meaning_find_nothing(model):
 
 def test_works_that_were_asked_about_are_compared_however_far(model):
     keep_up(model, Library(document("w", en="water"), document("s", en="school")))
-    similarities = Meaning([model]).similarities("water", "en", ["s", "unknown"])
-    assert similarities.by_work["s"] == pytest.approx(0.0, abs=0.01)
-    assert "unknown" not in similarities.by_work
+    similar = similarities(Meaning([model]).nearest("water", "en"), ["s", "unknown"])
+    assert similar.by_work["s"] == pytest.approx(0.0, abs=0.01)
+    assert "unknown" not in similar.by_work
 
 
 def test_what_does_not_change_is_not_embedded_again(model):
@@ -163,7 +163,7 @@ def test_the_mean_of_two_models_counts_once_both_know_the_library(tmp_path):
     assert meaning.models_in_use() == [first]
     keep_up(second, library)
     assert meaning.models_in_use() == [first, second]
-    assert meaning.similarities("water", "en").by_work["w"] == pytest.approx(1.0, abs=0.01)
+    assert similarities(meaning.nearest("water", "en")).by_work["w"] == pytest.approx(1.0, abs=0.01)
 
 
 def test_the_best_passage_of_a_work_counts_and_is_named(model):
@@ -173,9 +173,9 @@ def test_the_best_passage_of_a_work_counts_and_is_named(model):
         Passage("en", "Recording", "about something"),
     ]
     renew(model.store, model.embedder, "r", "1", passages)
-    similarities = Meaning([model]).similarities("water", "en")
-    assert similarities.beyond_noise() == ["r"]
-    assert [(place.place, place.language) for place in similarities.places["r"]] == [("30.5", "es")]
+    similar = similarities(Meaning([model]).nearest("water", "en"))
+    assert similar.beyond_noise() == ["r"]
+    assert [(place.place, place.language) for place in similar.places["r"]] == [("30.5", "es")]
 
 
 def test_eight_bits_keep_cosines():

@@ -10,7 +10,8 @@ def columns(*names: str) -> dict:
 
 
 def total_of(answer: dict) -> int:
-    return answer["hits"]["total"]["value"]
+    """How many there are in all; 0 where the server was told not to count."""
+    return answer["hits"].get("total", {}).get("value", 0)
 
 
 def candidate(found: dict) -> Candidate:

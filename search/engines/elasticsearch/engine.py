@@ -105,8 +105,9 @@ class ElasticsearchEngine(IndexEngine):
     def _ranked(self, retrieval: Retrieval, wanted: int, **options) -> tuple[list[Candidate], int]:
         """At least so many of the best works, if there are, best first, and how many there are in all."""
         asked = columns("date", "text_languages")
-        found = self._search(retrieval, size=max(wanted, RERANKED), sort=["_score", _LAST], **asked, **options)
-        works = [candidate(hit) for hit in found["hits"]["hits"]]
+        # Equals are put in order here: a server that orders them looks at every work, which takes half as long again.
+        found = self._search(retrieval, size=max(wanted, RERANKED), **asked, **options)
+        works = sorted(map(candidate, found["hits"]["hits"]), key=lambda work: (-work.score, work.translation_key))
         order = best_first([(work.score, work.date) for work in works])
         return [works[at] for at in order], total_of(found)
 
