@@ -160,9 +160,10 @@ def _whole_searches(folder: Path) -> str:
         _fill(model, vectors, _places_of_library())
         model.editions.build_index()
         model.passages.build_index()
-    editions, passages = model.store.count([EDITION]), model.store.count([TIME, PAGE])
-    figures = search_speed.render({editions // EDITIONS_A_WORK: search_speed.measure_answers(editions)})
-    return f"{editions:,} editions and {passages:,} passages with vectors.\n\n{figures}\n{measured_on(PACKAGES)}"
+    held = len(model.store.stamps())
+    vectors = f"{model.store.count([EDITION]):,} editions and {model.store.count([TIME, PAGE]):,} passages with vectors"
+    figures = search_speed.render({held: search_speed.measure_answers(held)})
+    return f"{vectors}.\n\n{figures}\n{measured_on(PACKAGES)}"
 
 
 def _places_of_library() -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
