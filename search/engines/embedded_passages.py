@@ -24,6 +24,7 @@ from search.engines.embedded_schema import (
     of_json,
     open_index,
 )
+from search.engines.nodes import Node
 from search.engines.spaced_terms import spaced
 from search.passages import identity_of
 
@@ -66,7 +67,7 @@ def rows(document: IndexDocument) -> Iterable[tantivy.Document]:
 def best_scores(searcher: tantivy.Searcher, text: TextQuery, limit: int) -> dict[str, float]:
     """translation_key → the score of its best passage, of the works that have the best passages of all."""
 
-    def ask(node: plan.Node, limit: int) -> dict[tuple[int, int], float]:
+    def ask(node: Node, limit: int) -> dict[tuple[int, int], float]:
         return {(at.segment_ord, at.doc): score for score, at in _scored(searcher, node, limit)}
 
     found = plan.best_passages(text, limit, ask)
@@ -97,7 +98,7 @@ def at(searcher: tantivy.Searcher, places: Iterable[tuple[str, str]]) -> dict[tu
     return found
 
 
-def _scored(searcher: tantivy.Searcher, node: plan.Node, limit: int, works: list[str] | None = None) -> list[Scored]:
+def _scored(searcher: tantivy.Searcher, node: Node, limit: int, works: list[str] | None = None) -> list[Scored]:
     """The best passages that a node finds, of some works or of all."""
     query = translated(node, schema())
     if works is not None:

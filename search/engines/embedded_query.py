@@ -1,4 +1,4 @@
-"""A retrieval as tantivy queries: the nodes of `search.engines.plan`, one by one."""
+"""A retrieval as tantivy queries: the nodes of its plan, one by one."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ from search import ranking
 from search.engines import plan
 from search.engines.base import Retrieval
 from search.engines.embedded_schema import schema
-from search.engines.plan import Best, Constant, Everything, Node, Nothing, Phrase, Sum, Term, Weighted
+from search.engines.nodes import Best, Constant, Everything, Node, Nothing, Phrase, Sum, Term, Weighted
 
 
 def finding(retrieval: Retrieval) -> Query:

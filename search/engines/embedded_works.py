@@ -15,7 +15,7 @@ from search.engines import plan
 from search.engines.base import Candidate, Retrieval
 from search.engines.embedded_query import finding, scoring, translated, unscored
 from search.engines.embedded_schema import keys_at, languages_of_bits, schema
-from search.engines.plan import Term
+from search.engines.nodes import Term
 from search.ranking import best_first
 
 RERANKED = 200

@@ -1,6 +1,6 @@
 """The plan of a text query: what to look for in which field and how much it weighs, before any engine's own words.
 
-Engines translate these nodes one by one, so that ranking is written once.
+Engines translate its nodes (`search.engines.nodes`) one by one, so that ranking is written once.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -10,69 +10,10 @@ from typing import TypeVar
 from search import ranking
 from search.analysis import LANGUAGES, analyzer, fold, query_terms
 from search.engines.base import Alternative, Part, TextQuery
+from search.engines.nodes import Best, Constant, Everything, Node, Nothing, Phrase, Sum, Term, Weighted
 from search.engines.text_fields import VERBATIM
 
-
-@dataclass(frozen=True)
-class Term:
-    """Works with a term in a field, scored by how telling it is there."""
-
-    field: str
-    term: str
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """Works with terms at these distances from each other in a field."""
-
-    field: str
-    terms: tuple[tuple[int, str], ...]
-
-
-@dataclass(frozen=True)
-class Constant:
-    """What a node finds, every work with the same score."""
-
-    node: "Node"
-    score: float
-
-
-@dataclass(frozen=True)
-class Weighted:
-    """What a node finds, its score multiplied."""
-
-    node: "Node"
-    weight: float
-
-
-@dataclass(frozen=True)
-class Best:
-    """Works that any of the nodes finds: the best score, and a little of the others'."""
-
-    nodes: tuple["Node", ...]
-
-
-@dataclass(frozen=True)
-class Sum:
-    """Works that all of `must`, or without these any of `should`, find, and none of `must_not`: scores added up."""
-
-    must: tuple["Node", ...] = ()
-    should: tuple["Node", ...] = ()
-    must_not: tuple["Node", ...] = ()
-
-
-@dataclass(frozen=True)
-class Everything:
-    """Every work."""
-
-
-@dataclass(frozen=True)
-class Nothing:
-    """No work."""
-
-
 Identity = TypeVar("Identity", bound=Hashable)
-Node = Term | Phrase | Constant | Weighted | Best | Sum | Everything | Nothing
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import pytest
 from django.test import override_settings
 
 from search.engines import embedded_passages, index_engine, plan
-from search.engines.plan import Sum, Term, Weighted
+from search.engines.nodes import Sum, Term, Weighted
 from tests.engines.documents import best_passages, build
 from tests.engines.test_passages_contract import key_of, numbers, page, places, text_of, work
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from search import ranking
 from search.engines import plan
 from search.engines.base import Alternative, Part, TextQuery
-from search.engines.plan import Constant, Everything, Node, Phrase, Sum, Term, Weighted
+from search.engines.nodes import Best, Constant, Everything, Node, Phrase, Sum, Term, Weighted
 
 
 def part(*words: str, **values) -> Part:
@@ -21,7 +21,7 @@ def nodes(node: Node) -> Iterator[Node]:
     match node:
         case Constant(inner, _) | Weighted(inner, _):
             yield from nodes(inner)
-        case plan.Best(inner) | Sum((), inner, ()):
+        case Best(inner) | Sum((), inner, ()):
             for each in inner:
                 yield from nodes(each)
         case Sum(must, should, must_not):

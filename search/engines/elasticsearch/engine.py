@@ -30,6 +30,7 @@ from search.engines.elasticsearch.query import (
     translated,
     word_query,
 )
+from search.engines.nodes import Node
 from search.lexicon import LexiconEntry, typed_starts
 from search.passages import identity_of
 from search.query import DEEPEST_RESULT
@@ -134,7 +135,7 @@ class ElasticsearchEngine(IndexEngine):
         found = plan.best_passages(text, limit, self._best_passages)
         return plan.best_of_works((work, score) for (work, _own), score in found.items())
 
-    def _best_passages(self, node: plan.Node, limit: int) -> dict[tuple[str, float], float]:
+    def _best_passages(self, node: Node, limit: int) -> dict[tuple[str, float], float]:
         """The best passages with their scores; each is known by its work and score, which columns tell."""
         answer = self.cluster.read(
             lambda client: client.search(

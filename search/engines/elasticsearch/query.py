@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from search import ranking
 from search.engines import plan
 from search.engines.base import Retrieval, TextQuery
-from search.engines.plan import Best, Constant, Everything, Node, Nothing, Phrase, Sum, Term, Weighted
+from search.engines.nodes import Best, Constant, Everything, Node, Nothing, Phrase, Sum, Term, Weighted
 from search.remembered_terms import GAP
 
 
