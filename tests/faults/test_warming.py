@@ -28,7 +28,7 @@ def deployment(tmp_path):
 
 def test_index_and_words_are_there_before_anybody_asks(deployment):
     assert deployment.python("-c", STARTED) == 0, deployment.log()
-    assert "words 1 index True" in deployment.log()
+    assert "words 2 index True" in deployment.log()
 
 
 def test_without_an_index_the_server_starts_all_the_same(deployment):

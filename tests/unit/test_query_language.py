@@ -15,6 +15,10 @@ from search.query_language import query_language
         ("educacion bilingue para familias", "es"),
         ("meeting with the teachers", "en"),
         ("¿Qué es la reclasificación?", "es"),
+        ("dual-language", "en"),
+        ("idioma dual", "es"),
+        ("homework", "en"),
+        ("tarea", "es"),
     ],
 )
 @pytest.mark.parametrize("reader", ["en", "es"])
