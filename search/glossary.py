@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from resources.models import GlossaryTerm
 from search.analysis import LANGUAGES, common_form, fold, is_stop_word, words
-from search.stop_words import FAMILY_FILLERS
+from search.stop_words import FAMILY_DIRECTIONS, FAMILY_FILLERS
 from search.versions import Made, Version
 
 ORDINARY_WORDS = frozenset({"lea"})
@@ -125,7 +125,9 @@ class Glossary:
             said[f"term {match.term.key}"] += match.places
             covered |= set(match.places)
         for place, word in enumerate(typed):
-            if is_stop_word(word, language) or fold(word) in FAMILY_FILLERS or (place in covered and not keep_covered):
+            folded = fold(word)
+            is_empty = folded in FAMILY_FILLERS or (is_stop_word(word, language) and folded not in FAMILY_DIRECTIONS)
+            if is_empty or (place in covered and not keep_covered):
                 continue
             said[common_form(word, language)].append(place)
         return said

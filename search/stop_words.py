@@ -25,6 +25,8 @@ STOP_WORDS = {"en": frozenset(ENGLISH.split()), "es": frozenset(SPANISH.split())
 
 # Words that say whom a family's question is about, not what: any of them may be missing.
 FAMILY_FILLERS = frozenset(
-    ["child", "children", "kid", "kids", "son", "daughter", "student", "want", "need"]
+    ["child", "children", "kid", "kids", "son", "daughter", "student", "status", "want", "need"]
     + ["hijo", "hija", "hijos", "hijas", "nino", "nina", "ninos", "ninas", "quiero", "necesito"]
 )
+# Stop words that say where to, and so mean much in what families type: to get EL, to get out of EL.
+FAMILY_DIRECTIONS = frozenset({"out"})

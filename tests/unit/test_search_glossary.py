@@ -51,6 +51,8 @@ def said(text: str) -> set[str]:
         ("kinder de transicion", {"tk"}),
         ("tk", {"tk"}),
         ("what is EL status", {"english-learner"}),
+        ("getting a girl out of EL classes", {"reclassification"}),
+        ("where to get EL classes", {"english-learner"}),
         ("programa del EL", {"english-learner"}),
         ("el programa", set()),
         ("EL PROGRAMA", set()),
