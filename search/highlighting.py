@@ -56,9 +56,16 @@ class Highlighter:
 
     @cached_property
     def _terms(self) -> dict[str, Set[str]]:
-        """Terms that count wherever they stand."""
-        words = {word for each in self._alternatives if not _stands_together(each) for word in each.words}
-        return {language: {term for word in words for term in query_terms(word, language)} for language in LANGUAGES}
+        """Terms that count wherever they stand, in texts of a language."""
+        single = [each for each in self._alternatives if not _stands_together(each)]
+        words = {
+            language: {word for each in single if each.is_phrase or language in each.languages for word in each.words}
+            for language in LANGUAGES
+        }
+        return {
+            language: {term for word in found for term in query_terms(word, language)}
+            for language, found in words.items()
+        }
 
     @cached_property
     def _phrases(self) -> dict[str, dict[str, list[tuple[str, ...]]]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from search import ranking
 from search.analysis import LANGUAGES, fold, is_stop_word, words
 from search.engines.base import Alternative, Part, TextQuery
-from search.glossary import Glossary, Match
+from search.glossary import Glossary, Match, is_ordinary_word
 from search.parsing import HOUSES, SAID, SAID_OF_ANY, Kind, Piece, likely_language
 from search.stop_words import FAMILY_FILLERS
 
@@ -116,7 +116,9 @@ def _part(piece: Piece, order: tuple[str, ...]) -> Part:
 
 
 def _word(word: str, order: tuple[str, ...]) -> Part:
-    return Part((Alternative((word,), order),), identifiers=_identifier(word))
+    """A word in any language; a Spanish one that is spelled as an English acronym (`lea`) is no acronym."""
+    is_no_acronym = order[0] == "es" and is_ordinary_word(word) and not word.isupper()
+    return Part((Alternative((word,), order[:1] if is_no_acronym else order),), identifiers=_identifier(word))
 
 
 def _joined(found: tuple[str, ...], order: tuple[str, ...]) -> Part:

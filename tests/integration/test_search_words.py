@@ -116,6 +116,15 @@ def test_the_other_language_is_found_too(library):
     assert keys("reclassification", "es")[0] == "guide"
 
 
+def test_a_spanish_word_spelled_as_an_english_acronym_finds_spanish_texts_alone(library):
+    library.resource("plans", title_en="Plans of every LEA", body_en="Local agencies.")
+    library.resource("reading", title_es="Lea con su hijo en casa", body_es="Un cuento cada noche.")
+    library.index()
+    assert keys("lea con su hijo", "es")[0] == "reading"
+    assert "plans" not in keys("lea con su hijo", "es")
+    assert keys("LEA plans", "es")[0] == keys("lea", "en")[0] == "plans"
+
+
 def test_matched_words_are_marked_in_the_language_of_the_text(library):
     found = find("niño", "es").results[0]
     assert found.key == "guide"

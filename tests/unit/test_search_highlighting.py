@@ -36,6 +36,18 @@ def test_matched_words_are_marked(typed, language, text, marked):
     assert highlighter(typed, language).mark(text, language) == marked
 
 
+@pytest.mark.parametrize(
+    ("typed", "reader", "marked"),
+    [
+        ("lea con su hijo", "es", "The LEA plan"),
+        ("lea", "en", "The <mark>LEA</mark> plan"),
+        ("LEA", "es", "The <mark>LEA</mark> plan"),
+    ],
+)
+def test_a_spanish_word_is_no_english_acronym(typed, reader, marked):
+    assert highlighter(typed, reader).mark("The LEA plan", "en") == marked
+
+
 def test_a_snippet_is_short_cut_between_words_and_holds_the_match():
     text = "before " * 200 + "the reclassification of learners " + "after " * 200
     piece = highlighter("learner reclassification").snippet(text, "en")
