@@ -4,10 +4,12 @@ Both are work for the processor, half and half, and Python gives one process one
 """
 
 import multiprocessing
+import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import django
@@ -24,9 +26,13 @@ class DocumentsNotBuilt(Exception):
 
 
 def may_help() -> bool:
-    """Whether another process sees what this one does: not a database in memory, nor changes not yet committed."""
+    """Whether another process sees what this one does: not a database in memory, nor changes not yet committed.
+
+    It begins by reading this program's file, which one that is typed in or comes through a pipe does not have.
+    """
     in_memory = getattr(connection, "is_in_memory_db", lambda: False)()
-    return not in_memory and not connection.in_atomic_block
+    program = getattr(sys.modules["__main__"], "__file__", None)
+    return not in_memory and not connection.in_atomic_block and (program is None or Path(program).exists())
 
 
 def documents_of(chunks: Sequence[Chunk]) -> Iterator[list["IndexDocument"]]:

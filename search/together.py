@@ -8,8 +8,8 @@ from typing import TypeVar
 from search.engines.base import Engine
 
 Answer = TypeVar("Answer")
-# As many as one search asks beside its own thread, for a few searches at once.
-THREADS = 4
+# One search asks up to four questions beside its own thread; so many for a few searches at once.
+THREADS = 8
 
 
 @cache

@@ -27,6 +27,9 @@ assert len(chunks) > 3 and chunks[-1] == (added, added), chunks
 assert not multiprocessing.active_children()
 """
 NOTHING = "assert multiprocessing.active_children()"
+ALONE = "assert not multiprocessing.active_children()"
+# What Python calls the program that it reads from a pipe.
+FROM_A_PIPE = "sys.modules['__main__'].__file__ = '<stdin>'; "
 KILLED = "[child.kill() for child in multiprocessing.active_children()]"
 
 
@@ -36,10 +39,10 @@ def deployment(tmp_path):
         yield deployment
 
 
-def rebuilt(deployment, then: str) -> int:
+def rebuilt(deployment, then: str, first: str = "") -> int:
     script = deployment.folder / "rebuild.py"
     script.write_text(REBUILD.format(then=then))
-    return deployment.python("-c", f"import sys; sys.path.insert(0, '.'); exec(open({str(script)!r}).read())")
+    return deployment.python("-c", f"import sys; {first}sys.path.insert(0, '.'); exec(open({str(script)!r}).read())")
 
 
 def test_the_index_is_the_same(deployment):
@@ -49,6 +52,12 @@ def test_the_index_is_the_same(deployment):
     state = deployment.settled(10)
     assert (state["drift"], state["differing"]) == (0, 0)
     assert state["works"] > 50
+
+
+def test_a_program_from_a_pipe_builds_the_documents_itself(deployment):
+    before = live(deployment)
+    assert rebuilt(deployment, ALONE, FROM_A_PIPE) == 0, deployment.log()
+    assert live(deployment) != before
 
 
 def test_where_the_process_ends_the_old_index_goes_on(deployment):
