@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from resources.models import GlossaryTerm
 from search.analysis import LANGUAGES, common_form, fold, is_stop_word, words
-from search.stop_words import FAMILY_DIRECTIONS, FAMILY_FILLERS
+from search.stop_words import FAMILY_DIRECTIONS, FAMILY_FILLERS, FAMILY_SYNONYMS
 from search.versions import Made, Version
 
 ORDINARY_WORDS = frozenset({"lea"})
@@ -129,7 +129,7 @@ class Glossary:
             is_empty = folded in FAMILY_FILLERS or (is_stop_word(word, language) and folded not in FAMILY_DIRECTIONS)
             if is_empty or (place in covered and not keep_covered):
                 continue
-            said[common_form(word, language)].append(place)
+            said[common_form(FAMILY_SYNONYMS.get(folded, word), language)].append(place)
         return said
 
 

@@ -1,6 +1,6 @@
 """Entries of a lexicon: words and names, and the beginnings by which they are completed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.analysis import fold
 
@@ -24,6 +24,15 @@ class LexiconEntry:
     @classmethod
     def from_term(cls, term: str) -> "LexiconEntry":
         return cls(*term.split(SEPARATOR, 2))
+
+
+def of_both(one: LexiconEntry | None, other: LexiconEntry) -> LexiconEntry:
+    """The entry of a word that was met before, maybe in the other language: with an accent it is Spanish, and quoted
+    there; without one it belongs to both."""
+    if one is None or one.language == other.language:
+        return other
+    spanish = one if one.language == "es" else other
+    return replace(spanish, language="") if spanish.text.isascii() else spanish
 
 
 def starts_of(text: str) -> str:

@@ -28,5 +28,7 @@ FAMILY_FILLERS = frozenset(
     ["child", "children", "kid", "kids", "son", "daughter", "student", "status", "want", "need"]
     + ["hijo", "hija", "hijos", "hijas", "nino", "nina", "ninos", "ninas", "quiero", "necesito"]
 )
+# Families take, pull or move a child out of a program, which all say the same.
+FAMILY_SYNONYMS = {"take": "get", "pull": "get", "move": "get"}
 # Stop words that say where to, and so mean much in what families type: to get EL, to get out of EL.
 FAMILY_DIRECTIONS = frozenset({"out"})

@@ -1,32 +1,41 @@
-"""Versions: a name for the present state of something, the same in all processes that share the cache."""
+"""Versions: a name for the present state of something, the same in all processes of a deployment."""
 
+import logging
 import uuid
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 
+logger = logging.getLogger(__name__)
 Value = TypeVar("Value")
 
 
 class Version:
-    """Lasts until what it stands for changes, and at most `seconds`, for processes that share no cache."""
+    """Lasts until what it stands for changes, and at most `seconds`, for machines that share no cache."""
 
     def __init__(self, name: str, seconds: int):
         self.name, self._key, self._seconds = name, f"version-{name}", seconds
 
     def current(self) -> str:
-        version = cache.get(self._key)
-        if version is None:
-            version = uuid.uuid4().hex
-            cache.set(self._key, version, self._seconds)
-        return version
+        fresh = uuid.uuid4().hex
+        try:
+            return caches["versions"].get_or_set(self._key, fresh, self._seconds)
+        except OSError as error:
+            logger.error("Changes cannot be told to other processes: %s", error)
+            return fresh
 
     def forget(self, **_signal) -> None:
         """Receiver of every change: now, and once the change is committed."""
-        cache.delete(self._key)
-        transaction.on_commit(lambda: cache.delete(self._key))
+        self._delete()
+        transaction.on_commit(self._delete)
+
+    def _delete(self) -> None:
+        try:
+            caches["versions"].delete(self._key)
+        except OSError as error:
+            logger.error("Other processes show this change later: %s", error)
 
 
 class Made(Generic[Value]):

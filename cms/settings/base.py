@@ -96,6 +96,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": env.cache_url_config(env("CACHE_URL") or "locmemcache://library"),
     "renditions": env.cache_url_config(env("CACHE_URL") or "locmemcache://renditions"),
+    # What a change in one process tells all others: without a server, those that share the data folder.
+    "versions": env.cache_url_config(env("CACHE_URL") or f"filecache://{DATA_DIR / 'versions'}"),
 }
 
 AUTH_USER_MODEL = "assets.User"

@@ -11,7 +11,6 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
-from functools import cached_property
 
 from django.conf import settings
 
@@ -39,11 +38,13 @@ class OpenAICompatibleEmbedder(Embedder):
             raise EmbedderUnavailable("Set EMBEDDINGS_URL (http…/v1) and EMBEDDINGS_MODEL.")
         self.name = f"{self.model.replace('/', '_')}-http"
         self._resting_until = 0.0
+        self._dimensions = 0
         self._lock = threading.Lock()
 
-    @cached_property
+    @property
     def dimensions(self) -> int:
-        return self.embed_passages(["dimensions"], "en").shape[1]
+        """Known from the first answer. Raises EmbedderUnavailable."""
+        return self._dimensions or self._embed(["dimensions"], "passage", QUERY_TIMEOUT_SECONDS).shape[1]
 
     def embed_queries(self, texts: Sequence[str], language: str):
         if time.monotonic() < self._resting_until:
@@ -79,4 +80,5 @@ class OpenAICompatibleEmbedder(Embedder):
             raise EmbedderUnavailable(f"{self.url} gave no embeddings: {error}") from error
         if vectors.ndim != 2 or len(vectors) != len(texts) or not math.isfinite(float(vectors.sum())):
             raise EmbedderUnavailable(f"{self.url} gave no usable embeddings.")
+        self._dimensions = vectors.shape[1]
         return as_units(vectors)

@@ -25,7 +25,7 @@ from search.engines.embedded_generation import EmbeddedGeneration, is_readable, 
 from search.engines.embedded_lexicon import Lexicon
 from search.engines.embedded_schema import STATE_SEPARATOR, of_json, open_index, schema
 from search.engines.embedded_works import Works
-from search.lexicon import typed_starts
+from search.lexicon import LexiconEntry, of_both, typed_starts
 from search.query import DEEPEST_RESULT
 
 
@@ -130,7 +130,10 @@ class EmbeddedEngine(IndexEngine):
         return self._open().works.frequency(word)
 
     def near(self, word: str, edits: int) -> dict[str, str]:
-        return {entry.text: entry.language for entry in self._open().lexicon.near(word, edits)}
+        found: dict[str, LexiconEntry] = {}
+        for entry in self._open().lexicon.near(word, edits):
+            found[entry.text] = of_both(found.get(entry.text), entry)
+        return {text: entry.language for text, entry in found.items()}
 
     def complete(self, text: str, language: str, limit: int) -> list[Completion]:
         opened, typed = self._open(), typed_starts(text)

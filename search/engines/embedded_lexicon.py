@@ -13,7 +13,7 @@ from tantivy import Occur, Order, Query
 
 from search.analysis import fold, terms
 from search.documents import IndexDocument
-from search.lexicon import LexiconEntry, starts_of
+from search.lexicon import LexiconEntry, of_both, starts_of
 
 FOLDER = "lexicon"
 WRITER_MEMORY = 15_000_000
@@ -114,7 +114,8 @@ class Spellings(dict[str, LexiconEntry]):
             for piece in pieces - self._read[language]:
                 for word in _ACCENTED.findall(piece.lower()):
                     if _is_word(word):
-                        self[fold(word)] = LexiconEntry("word", language, word)
+                        folded = fold(word)
+                        self[folded] = of_both(self.get(folded), LexiconEntry("word", language, word))
             self._read[language] |= pieces
 
 

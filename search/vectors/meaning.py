@@ -9,15 +9,19 @@ import logging
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from search.embedders import EmbedderUnavailable, embedders, unavailable_embedders
+from search.embedders import EmbedderUnavailable, embedders
 from search.embedders.base import Embedder
 from search.passages import PAGE, TIME
 from search.vectors.passages import EDITION
+
+if TYPE_CHECKING:
+    from search.vectors.nearest import NearestVectors
 
 logger = logging.getLogger(__name__)
 
@@ -74,14 +78,25 @@ class Model:
     """An embedder with the vectors kept for it."""
 
     def __init__(self, embedder: Embedder, folder: Path):
-        from search.vectors.nearest import NearestVectors
         from search.vectors.store import VectorStore
 
         self.embedder = embedder
         self.store = VectorStore(folder / f"{embedder.name}.sqlite3")
         self.query_vector = lru_cache(QUERIES_KEPT)(self._embed_query)
-        self.editions = NearestVectors(self.store, embedder.dimensions, [EDITION])
-        self.passages = NearestVectors(self.store, embedder.dimensions, [TIME, PAGE])
+
+    @cached_property
+    def editions(self) -> "NearestVectors":
+        return self._nearest([EDITION])
+
+    @cached_property
+    def passages(self) -> "NearestVectors":
+        return self._nearest([TIME, PAGE])
+
+    def _nearest(self, kinds: Sequence[str]) -> "NearestVectors":
+        """Made at the first vector: an endpoint may not be there before."""
+        from search.vectors.nearest import NearestVectors
+
+        return NearestVectors(self.store, self.embedder.dimensions, kinds)
 
     def _embed_query(self, text: str, language: str):
         """The vector of what a reader asks; kept (`query_vector`), since pages and filters ask the same again.
@@ -185,14 +200,3 @@ def current() -> Meaning | None:
     """The meaning search of this deployment; None where no embedder is available."""
     with _starting:
         return _meaning(Path(settings.SEARCH_VECTORS_DIR))
-
-
-def status() -> list[str]:
-    """One line on the state of each embedder, for `search_status`."""
-    lines = [f"{name} off: {reason}" for name, reason in unavailable_embedders().items()]
-    meaning = current()
-    for model in meaning.models if meaning else ():
-        in_use = "in use" if model in meaning.models_in_use() else "not in use"
-        counts = f"{model.store.count([EDITION])} editions, {model.store.count([TIME, PAGE])} passages"
-        lines.append(f"{model.embedder.name} {in_use}: {counts}, {len(model.store.changed())} waiting")
-    return lines

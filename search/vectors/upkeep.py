@@ -68,6 +68,10 @@ class Upkeep:
                 self._behind[model] = differing
         return sum(map(len, self._behind.values()))
 
+    def waiting(self, model: Model) -> int:
+        """How many works `compare` found a model to be behind with."""
+        return len(self._behind.get(model, ()))
+
     def _needed_models(self) -> list[Model]:
         first, *others = self._meaning.models
         return [first] if first.editions_for_all() > MOST_FOR_ALL else [first, *others]
@@ -109,5 +113,8 @@ class Upkeep:
     @staticmethod
     def _finish(model: Model) -> None:
         model.store.sweep()
-        model.editions.build_index()
-        model.passages.build_index()
+        try:
+            model.editions.build_index()
+            model.passages.build_index()
+        except EmbedderUnavailable as error:
+            logger.warning("The index of vectors of %s waits: %s", model.embedder.name, error)

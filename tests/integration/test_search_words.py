@@ -132,6 +132,18 @@ def test_matched_words_are_marked_in_the_language_of_the_text(library):
     assert found.highlights[0].lang == "es"
 
 
+def test_a_mistake_is_mended_in_the_readers_language(library):
+    library.resource("spanish", title_es="La educación", body_es="Educación para todos.")
+    for key in ("one", "two", "three"):
+        library.resource(key, title_en=f"Education {key}", body_en="In Spanish we say educación.")
+    library.index()
+    assert find("educasion", "es").suggestion == "educación"
+    assert find("educasion", "en").suggestion == "education"
+    library.resource("later", title_en="Again", body_en="Education is educación there.")
+    library.catch_up()
+    assert find("educasion", "es").suggestion == "educación"
+
+
 def test_a_suggestion_is_spelled_with_its_accents(library):
     results = find("reclasificasion", "es")
     assert (results.suggestion, results.is_repaired) == ("reclasificación", True)

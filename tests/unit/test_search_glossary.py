@@ -73,6 +73,7 @@ def test_terms_are_recognised(text, keys):
         "quiero sacar a mi hija de aprendiz de ingles",
         "sacar a mi niño de estudiante de inglés",
         "how do I get my child out of English learner status",
+        "how do I take my child out of English learner status",
         "salir programa ingles",
         "exit English learner",
     ],

@@ -13,7 +13,7 @@ from search.engines.elasticsearch.bulk import replacement, send_all
 from search.engines.elasticsearch.cluster import Cluster
 from search.engines.spaced_terms import spaced
 from search.engines.text_fields import VERBATIM
-from search.lexicon import LexiconEntry, starts_of
+from search.lexicon import LexiconEntry, of_both, starts_of
 
 SHORTEST_WORD = 3
 MOST_NEAR = 40
@@ -33,7 +33,8 @@ class Vocabulary:
     def add(self, document: IndexDocument) -> None:
         self._words.update(_words_of(document))
         self._names.update(set(document.names))
-        self._spellings.update(_accented_words_of(document))
+        for word, entry in _accented_words_of(document):
+            self._spellings[word] = of_both(self._spellings.get(word), entry)
 
     def entries(self) -> Iterator[tuple[LexiconEntry, int]]:
         """Every word once, with its accents where any work writes them, and every name."""
@@ -49,17 +50,13 @@ def _words_of(document: IndexDocument) -> set[str]:
     }
 
 
-def _accented_words_of(document: IndexDocument) -> dict[str, LexiconEntry]:
-    """Folded word → the word, for words with accents or ñ."""
-    return {
-        fold(word): LexiconEntry("word", language, word)
-        for language, groups in document.texts.items()
-        for texts in groups.values()
-        for text in texts
-        if not text.isascii()
-        for word in set(terms(text, "exact"))
-        if not word.isascii() and _is_word(word)
-    }
+def _accented_words_of(document: IndexDocument) -> Iterator[tuple[str, LexiconEntry]]:
+    """Folded words and the words, of those with accents or ñ."""
+    for language, groups in document.texts.items():
+        for text in (text for texts in groups.values() for text in texts if not text.isascii()):
+            for word in set(terms(text, "exact")):
+                if not word.isascii() and _is_word(word):
+                    yield fold(word), LexiconEntry("word", language, word)
 
 
 def _is_word(text: str) -> bool:

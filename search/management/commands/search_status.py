@@ -9,7 +9,7 @@ from search import outbox
 from search.engines import index_engine
 from search.engines.base import EngineUnavailable
 from search.indexing import drift
-from search.vectors import meaning
+from search.vectors.status import status
 
 MOST_LISTED = 20
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Engine: {engine.name}, {held} works")
         for name, keys in (("Missing", found.missing), ("Stale", found.stale), ("Surplus", found.surplus)):
             self.stdout.write(f"{name}: {len(keys)}{_named(keys)}")
-        for line in meaning.status() or ["off: no embedder is set (SEARCH_EMBEDDERS)"]:
+        for line in status() or ["off: no embedder is set (SEARCH_EMBEDDERS)"]:
             self.stdout.write(f"Meaning: {line}")
         if options["heal"]:
             outbox.enqueue(found.keys)
