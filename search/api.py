@@ -29,7 +29,7 @@ def search_view(request: HttpRequest) -> dict:
 @endpoint
 def work_view(request: HttpRequest, key: str) -> dict:
     """GET /api/v1/works/{key}"""
-    language = request.GET.get("lang") or LANGUAGES[0]
+    language = request.GET.get("lang", LANGUAGES[0])
     if language not in LANGUAGES:
         _refuse((Problem("lang", _("Choose en or es.")),))
     found = find_works([key], language)

@@ -151,10 +151,11 @@ class LibraryQuery:
 def _filters(params: QueryDict, problems: list[Problem]) -> dict[str, tuple[str, ...]]:
     filters = {}
     for facet in FACETS:
-        values = dict.fromkeys(clean(value).strip() for value in params.getlist(facet))
+        given = params.getlist(facet)
+        values = dict.fromkeys(clean(value).strip() for value in given)
         values.pop("", None)
         usable = [value for value in values if len(value) <= LONGEST_VALUE][:MOST_VALUES]
-        if len(usable) < len(values):
+        if len(usable) < len(values) or len(given) > MOST_VALUES:
             problems.append(Problem(facet, str(_("Too many values, or a value that is too long."))))
         elif remedy := _remedy(facet, usable):
             problems.append(Problem(facet, remedy))

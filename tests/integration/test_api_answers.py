@@ -106,6 +106,12 @@ def test_without_a_language_errors_are_in_english(reader):
         assert error_of(reader.get(f"/api/v1/nothing?{query}"), 404)["message"] == WORDS["unknown"]["en"]
 
 
+def test_a_language_left_empty_and_too_many_values_are_refused(reader):
+    assert error_of(reader.get("/api/v1/works/guide?lang="), 400)["problems"][0]["parameter"] == "lang"
+    same = "&".join(["type=resource"] * 51)
+    assert error_of(reader.get(f"/api/v1/search?{same}"), 400)["problems"][0]["parameter"] == "type"
+
+
 def test_a_reader_in_haste_is_told_in_the_language_asked(reader, language, settings):
     settings.API_REQUESTS_A_MINUTE = 1
     reader.get("/api/v1/complete?q=gui")
