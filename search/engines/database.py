@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from wagtail.models import Page
 
 from resources.models import WorkKey
+from search import ranking
 from search.documents import IndexDocument, build_documents
 from search.engines.base import (
     Candidate,
@@ -41,7 +42,11 @@ class DatabaseEngine(Engine):
 
     def candidates(self, retrieval: Retrieval, with_total: bool = True) -> Candidates:
         found = [document for document in self._documents(retrieval) if _passes(document, retrieval.filters)]
-        works = [Candidate(each.translation_key, 0.0, each.date, text_languages(each)) for each in found]
+        numbers = _numbers(retrieval)
+        works = [
+            Candidate(each.translation_key, _score(each, place, numbers), each.date, text_languages(each))
+            for place, each in enumerate(found)
+        ]
         return Candidates(tuple(works[: retrieval.limit]), len(works))
 
     def passage_scores(self, text: TextQuery, limit: int) -> dict[str, float]:
@@ -92,7 +97,19 @@ class DatabaseEngine(Engine):
         # build_documents leaves out what the public may not read.
         keys = list(dict.fromkeys(wanted))[:MOST_WORKS]
         by_key = {document.translation_key: document for document in build_documents(keys)}
-        return [by_key[key] for key in keys if key in by_key]
+        documents, numbers = [by_key[key] for key in keys if key in by_key], _numbers(retrieval)
+        return sorted(documents, key=lambda document: numbers.isdisjoint(document.identifiers))
+
+
+def _numbers(retrieval: Retrieval) -> set[str]:
+    """The numbers of bills and the like that are asked for."""
+    parts = retrieval.text.parts if retrieval.text else ()
+    return {number for part in parts for number in part.identifiers}
+
+
+def _score(document: IndexDocument, place: int, numbers: set[str]) -> float:
+    """Keeps the order in which works were found; those with a number that was asked for stand apart."""
+    return 1 / (1 + place) if numbers.isdisjoint(document.identifiers) else ranking.IDENTIFIER
 
 
 def _passes(document: IndexDocument, filters) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from search.engines.base import Alternative, Part, Retrieval, TextQuery
 from search.engines.database import DatabaseEngine
-from tests.search_site import SearchSite
+from tests.search_site import SearchSite, find, keys
 
 pytestmark = pytest.mark.django_db
 ENGINE = DatabaseEngine()
@@ -51,3 +51,12 @@ def test_candidates_name_their_languages_and_passages_there_are_none(library):
     assert works == {keys["one"]: ("en",), keys["three"]: ("en",), keys["two"]: ("en", "es")}
     assert ENGINE.passage_scores(LEDGER, 5) == {}
     assert ENGINE.passages_of(LEDGER, [keys["one"]], 5) == {}
+
+
+@pytest.mark.parametrize("typed", ["AB 2268", "ab2268", "ley 2268"])
+def test_a_bill_comes_before_works_that_mention_it(library, typed, monkeypatch):
+    library.bill("AB 2268", "English learners: initial identification", library.program("consortium", "Consortium"))
+    library.resource("letter", title_en="AB 2268: a letter about AB2268 and ley 2268", date="2026-01-01")
+    monkeypatch.setattr("search.service.engines_in_turn", lambda: [ENGINE])
+    assert keys(typed)[0] == "ab-2268"
+    assert find(typed).degraded
