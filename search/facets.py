@@ -39,11 +39,13 @@ TAXONOMIES = {
 _WORKS = ("program", "region", "bill")
 
 
-def build_facets(query: LibraryQuery, counts: Mapping[str, Mapping[str, int]], engine: Engine) -> tuple[Facet, ...]:
-    """Facets with labels, counts and choices. At most one SQL query, whatever the number of values."""
+def build_facets(
+    query: LibraryQuery, counts: Mapping[str, Mapping[str, int]], engine: Engine, hidden: tuple[str, ...] = ()
+) -> tuple[Facet, ...]:
+    """Facets with labels, counts and choices, none of them from `hidden` works. At most one SQL query."""
     shown = {facet: _shown(query, facet, counts.get(facet, {})) for facet in FACETS}
-    labels = _labels(query.language, shown, engine)
-    for facet, values in _used_nowhere(shown, engine).items():
+    labels = _labels(query.language, shown, engine, hidden)
+    for facet, values in _used_nowhere(shown, engine, hidden).items():
         labels[facet] = {value: name for value, name in labels[facet].items() if value not in values}
     facets = []
     for facet in FACETS:
@@ -65,11 +67,13 @@ def _shown(query: LibraryQuery, facet: str, counts: Mapping[str, int]) -> dict[s
     return shown | {value: counts.get(value, 0) for value in query.selected(facet)}
 
 
-def _used_nowhere(shown: Mapping[str, Mapping[str, int]], engine: Engine) -> dict[str, set[str]]:
+def _used_nowhere(
+    shown: Mapping[str, Mapping[str, int]], engine: Engine, hidden: tuple[str, ...]
+) -> dict[str, set[str]]:
     """Facet → chosen terms that no public work carries: whoever guesses the key of one is not told its name."""
     without = {facet: {value for value, count in shown[facet].items() if not count} for facet in TAXONOMIES}
     asked = [facet for facet, values in without.items() if values]
-    held = engine.count(Retrieval(), asked) if asked else {}
+    held = engine.count(Retrieval(without=hidden), asked) if asked else {}
     return {facet: without[facet] - {value for value, count in held[facet].items() if count} for facet in asked}
 
 
@@ -81,7 +85,9 @@ def _place(facet: str, item: FacetValue, order: list[str]) -> tuple:
     return (-item.count, item.label)
 
 
-def _labels(language: str, shown: Mapping[str, Mapping[str, int]], engine: Engine) -> dict[str, dict[str, str]]:
+def _labels(
+    language: str, shown: Mapping[str, Mapping[str, int]], engine: Engine, hidden: tuple[str, ...]
+) -> dict[str, dict[str, str]]:
     labels: dict[str, dict[str, str]] = {facet: {} for facet in FACETS}
     for facet, value, name in _names.current()[language]:
         labels[facet][value] = name
@@ -92,7 +98,7 @@ def _labels(language: str, shown: Mapping[str, Mapping[str, int]], engine: Engin
     works = engine.find("key", dict.fromkeys(chain.from_iterable(shown[facet] for facet in _WORKS)))
     for facet in _WORKS:
         for value in shown[facet]:
-            if value in works:
+            if value in works and works[value].translation_key not in hidden:
                 labels[facet][value] = _work_name(works[value].stored, language)
     return labels
 

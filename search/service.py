@@ -14,6 +14,7 @@ from search.engines import engines_in_turn
 from search.engines.base import Engine, EngineUnavailable, Hit, Retrieval
 from search.facets import build_facets
 from search.glossary import current_glossary
+from search.hidden import hidden_works
 from search.highlighting import Highlight, Highlighter
 from search.moments import PASSAGES_EACH, Moments, moments_of
 from search.parsing import parse
@@ -70,13 +71,21 @@ class Interpretation:
 
 def interpret(query: LibraryQuery, engine: Engine) -> Interpretation:
     """Words repaired, terms of the glossary recognized, filters and order as asked. Raises EngineUnavailable."""
-    pieces = parse(query.text)
+    pieces, hidden = parse(query.text), hidden_works()
     better = repair(pieces, engine, query.language) if query.repair else NO_REPAIR
+    if hidden and better.text and not _finds(engine, better, query.language, hidden):
+        better = replace(NO_REPAIR, unknown=better.unknown)
     pieces = list(better.certain or pieces)
     understood = understand(pieces, query.language, current_glossary() if query.expand else None)
     text = understood.text if query.text else None
-    retrieval = Retrieval(text, query.filters, query.order, query.language, query.offset, query.size)
+    retrieval = Retrieval(text, query.filters, query.order, query.language, query.offset, query.size, without=hidden)
     return Interpretation(retrieval, understood, better, better.text if better.certain else query.text)
+
+
+def _finds(engine: Engine, better: Repair, language: str, hidden: tuple[str, ...]) -> bool:
+    """Whether better spelled words stand in a work that is not hidden."""
+    text = understand(better.certain or better.suggested, language).text
+    return engine.candidates(Retrieval(text, limit=0, without=hidden)).total > 0
 
 
 def _answer(engine: Engine, query: LibraryQuery) -> LibraryResults:
@@ -94,7 +103,7 @@ def _answer(engine: Engine, query: LibraryQuery) -> LibraryResults:
         degraded=engine.is_degraded,
         total=found.total,
         results=tuple(results),
-        facets=build_facets(query, found.counts.result(), engine),
+        facets=build_facets(query, found.counts.result(), engine, meant.retrieval.without),
         suggestion=meant.repair.text,
         is_repaired=meant.is_repaired,
         unknown_words=tuple(word for word in meant.repair.unknown if word not in meant.understanding.understood),

@@ -49,7 +49,7 @@ class Retrieval:
     """What the service asks of an engine. No `text` means: every work.
 
     `also` are works found by other means than words: they count as found and, by relevance, come last; filters and
-    excluded words apply to them. `among` limits everything to some works.
+    excluded words apply to them. `among` limits everything to some works; none of `without` is found or counted.
     """
 
     text: TextQuery | None = None
@@ -60,6 +60,7 @@ class Retrieval:
     limit: int = 20
     also: tuple[str, ...] = ()
     among: tuple[str, ...] | None = None
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

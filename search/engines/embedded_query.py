@@ -39,6 +39,8 @@ def _filtered(text: Query | None, retrieval: Retrieval) -> Query:
     clauses += [(Occur.Must, clause) for clause in _filters(retrieval.filters)]
     if retrieval.among is not None:
         clauses.append((Occur.Must, _works(retrieval.among)))
+    if retrieval.without:
+        clauses.append((Occur.MustNot, _works(retrieval.without)))
     return Query.boolean_query(clauses) if len(clauses) > 1 else clauses[0][1]
 
 

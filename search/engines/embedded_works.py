@@ -25,7 +25,7 @@ ANSWERS_KEPT = 64
 WORDS_KEPT = 5_000
 Scored = tuple[float, DocAddress]
 Counts = dict[str, dict[str, int]]
-# The parts of a retrieval that decide what is found: text, filters, also, among.
+# The parts of a retrieval that decide what is found: text, filters, also, among, without.
 Asked = tuple
 
 
@@ -152,9 +152,9 @@ def _without(counts: dict[str, int], others: dict[str, int]) -> dict[str, int]:
 def _asked(retrieval: Retrieval) -> Asked:
     filters = tuple((facet, tuple(values)) for facet, values in sorted(retrieval.filters.items()))
     among = None if retrieval.among is None else tuple(retrieval.among)
-    return retrieval.text, filters, tuple(retrieval.also), among
+    return retrieval.text, filters, tuple(retrieval.also), among, tuple(retrieval.without)
 
 
 def _retrieval(asked: Asked) -> Retrieval:
-    text, filters, also, among = asked
-    return Retrieval(text, dict(filters), also=also, among=among)
+    text, filters, also, among, without = asked
+    return Retrieval(text, dict(filters), also=also, among=among, without=without)

@@ -113,12 +113,26 @@ def test_works_below_a_restricted_page_disappear(library, client):
     assert find("ocelot").total == find("ocelot", "es").total == 0
 
 
-def test_a_private_work_never_shows_even_before_the_index_knows(library):
-    work = library.resource("manatee", title_en="Manatee report")
+@pytest.mark.parametrize("ending", ["restricted", "unpublished", "deleted"])
+def test_a_private_work_never_shows_even_before_the_index_knows(library, client, ending):
+    work = library.resource("manatee", title_en="Manatee okapi", title_es="Okapi manatí", topics=["elpac"])
     library.catch_up()
-    PageViewRestriction.objects.create(page=work, restriction_type=PageViewRestriction.LOGIN)
-    assert keys("manatee") == []
+    assert [find(text, "es").total for text in ("manatee", "okapi", "manatí", "")] == [1, 1, 1, 3]
+    editions = ResourcePage.objects.filter(translation_key=work.translation_key)
+    if ending == "restricted":
+        PageViewRestriction.objects.create(page=work, restriction_type=PageViewRestriction.LOGIN)
+    else:
+        [edition.unpublish() if ending == "unpublished" else edition.delete() for edition in editions]
     assert find_works(["manatee"], "en") == []
+    assert_hidden(client, "manatee")
+    for language in ("en", "es"):
+        # The word of a private title is not even what a mistake is mended to.
+        assert [find(text, language).suggestion for text in ("manatea", "okapy", "manaty")] == [""] * 3
+        everything_left = find("", language)
+        assert everything_left.total == 2
+        assert [value.value for facet in everything_left.facets if facet.name == "topic" for value in facet.values] == [
+            "data"
+        ]
 
 
 def test_deleted_works_disappear(library, client):

@@ -31,7 +31,8 @@ def _found(retrieval: Retrieval, by_words: Node) -> dict:
 
 
 def _limits(retrieval: Retrieval) -> list[dict]:
-    return [] if retrieval.among is None else [_works(retrieval.among)]
+    limits = [] if retrieval.among is None else [_works(retrieval.among)]
+    return [*limits, {"bool": {"must_not": [_works(retrieval.without)]}}] if retrieval.without else limits
 
 
 def _works(translation_keys: Iterable[str]) -> dict:
