@@ -47,6 +47,9 @@ ANSWERS = {
     "another product": ((200, {"version": {"number": "3.8.0", "distribution": "opensearch"}}, {}), ["OpenSearch"]),
     "a web site": ((200, b"<html>Welcome</html>", {}), ["ELASTICSEARCH_URL"]),
     "a broken answer": ((200, b"{"), ["ELASTICSEARCH_URL"]),
+    "an answer that lacks what was asked for": ((200, {**INFO, "took": 1}), ["no answer of Elasticsearch"]),
+    "an answer cut short": ((200, {**INFO, "took": 1, "timed_out": True}), ["does not answer in time"]),
+    "information that is none": ((200, {"version": "9"}), ["no answer of Elasticsearch"]),
     "a server in distress": ((503, {"error": {"type": "x", "reason": "no master"}}), ["503", "no master"]),
 }
 # Settings that cannot be right → words of the sentence.
@@ -125,6 +128,24 @@ def test_a_server_that_is_not_what_is_needed(library, settings, caplog, capsys, 
     with answering(*answer) as (url, _asked):
         settings.ELASTICSEARCH_URL = url.replace("://", "://user:secret@")
         assert_told(words, caplog, capsys, client)
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/library/", "/api/v1/search?q=report", "/api/v1/complete?q=rep", "/api/v1/works/first"]
+)
+@pytest.mark.parametrize("answer", [{"took": 1}, {"timed_out": True}, {"hits": {"hits": [{"_id": "1"}]}}, [1]])
+def test_answers_that_lack_what_was_asked_for_cost_no_reader_the_page(library, settings, client, path, answer):
+    with answering(200, answer) as (url, _asked):
+        settings.ELASTICSEARCH_URL = url
+        index_engine().cluster._is_verified = True
+        response = client.get(path)
+    assert response.status_code == 200
+    if "search" in path:
+        assert (response.json()["engine"], response.json()["degraded"], response.json()["total"]) == (
+            "database",
+            True,
+            1,
+        )
 
 
 @pytest.mark.parametrize("name", SETTINGS)

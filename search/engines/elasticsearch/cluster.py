@@ -9,16 +9,23 @@ import ssl
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from elastic_transport import TransportError
+from elastic_transport import ObjectApiResponse, TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch.breaker import CircuitBreaker
-from search.engines.elasticsearch.troubles import MAJOR_VERSION, NO_INDEX, WRONG_VERSION, sentence
+from search.engines.elasticsearch.troubles import (
+    MAJOR_VERSION,
+    NO_INDEX,
+    WRONG_VERSION,
+    not_answered,
+    not_in_time,
+    sentence,
+)
 
 # A reader must have the database's answer within a second.
 READER_SECONDS = 0.6
@@ -76,13 +83,15 @@ class Cluster:
                 "and ELASTICSEARCH_CA only with https."
             ) from error
 
-    def read(self, ask: Callable[[Elasticsearch], Answer]) -> Answer:
-        """A reader's question: a short wait, none while the breaker is open. Raises EngineUnavailable."""
+    def read(self, ask: Callable[[Elasticsearch], Any], understand: Callable[[Any], Answer]) -> Answer:
+        """A reader's question: a short wait, none while the breaker is open. Raises EngineUnavailable.
+
+        `understand` takes from the server's answer what was asked for.
+        """
         self.breaker.check()
         try:
             self._verify(READER_SECONDS)
-            with self._told():
-                answer = ask(self.client.options(request_timeout=READER_SECONDS))
+            answer = self._asked(ask, understand, READER_SECONDS)
         except IndexMissing:
             # The server is well; asking it costs nothing.
             raise
@@ -92,11 +101,28 @@ class Cluster:
         self.breaker.succeeded()
         return answer
 
-    def write(self, ask: Callable[[Elasticsearch], Answer], seconds: float = WRITER_SECONDS) -> Answer:
+    def write(
+        self,
+        ask: Callable[[Elasticsearch], Any],
+        seconds: float = WRITER_SECONDS,
+        understand: Callable[[Any], Any] = lambda answer: answer,
+    ) -> Any:
         """A question of worker or administrator, with a longer wait. Raises EngineUnavailable."""
         self._verify(PROBE_SECONDS)
+        return self._asked(ask, understand, seconds)
+
+    def _asked(
+        self, ask: Callable[[Elasticsearch], Any], understand: Callable[[Any], Answer], seconds: float, **options
+    ) -> Answer:
+        """What a question brings. An answer that lacks what was asked for is none, whatever its status says."""
         with self._told():
-            return ask(self.client.options(request_timeout=seconds))
+            answer = ask(self.client.options(request_timeout=seconds, **options))
+        if isinstance(answer, ObjectApiResponse) and answer.get("timed_out"):
+            raise EngineUnavailable(not_in_time(self.hosts))
+        try:
+            return understand(answer)
+        except (LookupError, TypeError, AttributeError, ValueError) as error:
+            raise EngineUnavailable(not_answered(self.hosts)) from error
 
     def _verify(self, seconds: float) -> None:
         """Before the first question of this process: is it a server that understands us?"""
@@ -106,11 +132,10 @@ class Cluster:
 
     def probe(self, seconds: float = PROBE_SECONDS) -> None:
         """Raises EngineUnavailable with one sentence unless the server is well and of the right version."""
-        with self._told():
-            # Each host is tried once: one that is gone does not speak for the others.
-            info = self.client.options(request_timeout=seconds, max_retries=len(self._urls) - 1).info()
-        version = info.get("version") or {}
-        if not str(version.get("number", "")).startswith(f"{MAJOR_VERSION}."):
+        # Each host is tried once: one that is gone does not speak for the others.
+        retries = len(self._urls) - 1
+        number = self._asked(lambda client: client.info(), _version, seconds, max_retries=retries)
+        if not number.startswith(f"{MAJOR_VERSION}."):
             raise EngineUnavailable(WRONG_VERSION)
 
     @contextmanager
@@ -123,6 +148,10 @@ class Cluster:
             raise IndexMissing(NO_INDEX) from error
         except (ApiError, TransportError) as error:
             raise EngineUnavailable(sentence(error, self.hosts)) from error
+
+
+def _version(info: dict) -> str:
+    return str((info.get("version") or {}).get("number", ""))
 
 
 def _certificates() -> dict:
