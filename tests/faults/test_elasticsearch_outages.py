@@ -62,6 +62,18 @@ def test_readers_are_served_by_the_database_within_a_second(library, server, fau
     assert second_seconds - alone < READERS_WAIT_AT_MOST / 2
 
 
+@pytest.mark.parametrize("late", [0.3, 0.55])
+def test_answers_that_are_each_in_time_are_not_waited_for_one_after_the_other(library, server, late):
+    with override_settings(SEARCH_ENGINE="database"):
+        _results, alone = timed(lambda: find("report"))
+    server.answer_late(late)
+    results, seconds = timed(lambda: find("report"))
+    assert (results.engine, results.degraded, [r.key for r in results.results]) == ("database", True, ["first"])
+    assert seconds - alone < READERS_WAIT_AT_MOST
+    # The breaker answers from now on.
+    assert timed(index_engine_answer)[1] < 0.05
+
+
 @pytest.mark.parametrize("fault", ["hang", "refuse"])
 def test_pages_and_the_api_stay_up_and_say_what_they_are(library, server, client, fault):
     getattr(server, fault)()

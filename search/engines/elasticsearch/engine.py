@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TypeVar
 
@@ -91,6 +92,9 @@ class ElasticsearchEngine(IndexEngine):
             return self.generations.trouble()
         except EngineUnavailable as error:
             return str(error)
+
+    def one_search(self) -> AbstractContextManager[None]:
+        return self.cluster.one_search()
 
     def retrieve(self, retrieval: Retrieval) -> Retrieved:
         if retrieval.offset + retrieval.limit > DEEPEST_RESULT:
