@@ -8,6 +8,7 @@ import shutil
 import ssl
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -15,7 +16,7 @@ from django.core.management import CommandError, call_command
 
 from cms.serving import preparation
 from search.engines import index_engine
-from search.engines.elasticsearch import generations, mappings
+from search.engines.elasticsearch import breaker, generations, mappings
 from search.engines.elasticsearch.start import tell_of_trouble
 from search.indexing import drift
 from tests.engines.conftest import remove_all
@@ -146,6 +147,26 @@ def test_answers_that_lack_what_was_asked_for_cost_no_reader_the_page(library, s
             True,
             1,
         )
+
+
+def test_a_server_whose_searches_stand_still_is_not_taken_for_well(library, settings):
+    searching = threading.Event()
+
+    def answer(path):
+        if "_search" in path:
+            searching.wait(5)
+        return INFO
+
+    with answering(200, answer) as (url, _asked):
+        settings.ELASTICSEARCH_URL = url
+        assert find("report").degraded
+        circuit = index_engine().cluster.breaker
+        time.sleep(breaker.FIRST_PAUSE_SECONDS)
+        assert find("report").degraded
+        for probe in [thread for thread in threading.enumerate() if thread.name == "elasticsearch-probe"]:
+            probe.join(5)
+        assert circuit.is_open
+        searching.set()
 
 
 @pytest.mark.parametrize("name", SETTINGS)

@@ -8,7 +8,7 @@ import re
 import ssl
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -51,8 +51,10 @@ class Cluster:
         self._lock = threading.Lock()
         self._client: Elasticsearch | None = None
         self._is_verified = False
+        # The index that the breaker's test searches.
+        self.sample = ""
         # A timeout sets one host aside, so that the next reader asks another.
-        self.breaker = CircuitBreaker(self.probe, most_failures=max(1, len(urls)))
+        self.breaker = CircuitBreaker(self.try_out, most_failures=max(1, len(urls)))
 
     @property
     def client(self) -> Elasticsearch:
@@ -153,6 +155,17 @@ class Cluster:
         number = self._asked(lambda client: client.info(), _version, seconds, max_retries=retries)
         if not number.startswith(f"{MAJOR_VERSION}."):
             raise EngineUnavailable(WRONG_VERSION)
+
+    def try_out(self) -> None:
+        """Raises EngineUnavailable unless the server is well and searches as soon as readers need it."""
+        self.probe()
+        with suppress(IndexMissing):
+            self._asked(
+                lambda client: client.search(index=self.sample, size=0, terminate_after=1),
+                lambda answer: answer["hits"]["hits"],
+                READER_SECONDS,
+                max_retries=len(self._urls) - 1,
+            )
 
     @contextmanager
     def _told(self):

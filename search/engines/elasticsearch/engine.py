@@ -73,6 +73,7 @@ class ElasticsearchEngine(IndexEngine):
         self.generations = Generations(self.cluster)
         self._works, self._passages = live_alias(self.cluster, WORKS), live_alias(self.cluster, PASSAGES)
         self._lexicon = live_alias(self.cluster, LEXICON)
+        self.cluster.sample = self._works
 
     def new_generation(self) -> NewGeneration:
         return self.generations.create()
