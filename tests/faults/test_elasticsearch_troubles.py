@@ -277,6 +277,15 @@ def certificate(tmp_path):
     return files[1], context
 
 
+def test_https_asked_of_a_server_without_it(settings):
+    with answering(200, INFO) as (url, _asked):
+        settings.ELASTICSEARCH_URL = url.replace("http://", "https://")
+        trouble = index_engine().trouble()
+    assert "does not speak https" in trouble
+    assert "begin with http://" in trouble
+    assert "ELASTICSEARCH_CA" not in trouble
+
+
 def test_a_certificate_is_trusted_once_its_authority_is_named(settings, certificate):
     file, context = certificate
     with answering(200, INFO, context=context) as (url, _asked):

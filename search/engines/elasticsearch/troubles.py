@@ -25,6 +25,8 @@ NOT_ELASTICSEARCH = (
     f"name an Elasticsearch {MAJOR_VERSION}."
 )
 _LONGEST_DETAIL = 200
+# What OpenSSL, older and newer, says of an answer that is not encrypted.
+_PLAIN = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE")
 
 
 def sentence(error: ApiError | TransportError, hosts: str) -> str:
@@ -50,6 +52,10 @@ def sentence(error: ApiError | TransportError, hosts: str) -> str:
             return f"Elasticsearch at {hosts} answers {error.meta.status}: {_detail(error)}."
         case ConnectionTimeout():
             return not_in_time(hosts)
+        case TlsError() if any(sign in _detail(error) for sign in _PLAIN):
+            return (
+                f"The server at {hosts} does not speak https: let its address in ELASTICSEARCH_URL begin with http://."
+            )
         case TlsError():
             return (
                 f"The certificate of Elasticsearch at {hosts} is not trusted ({_detail(error)}): "
