@@ -149,6 +149,30 @@ def test_a_second_host_answers_when_the_first_is_gone(library, server, settings,
         assert find("report").engine == "elasticsearch"
 
 
+def test_failures_of_the_same_moment_are_one():
+    circuit, asked_at = breaker.CircuitBreaker(lambda: None, most_failures=2), time.monotonic()
+    circuit.failed("slow", asked_at)
+    circuit.failed("slow", asked_at)
+    circuit.check()
+    circuit.failed("slow", time.monotonic())
+    with pytest.raises(EngineUnavailable):
+        circuit.check()
+
+
+def test_a_silent_host_among_several_is_hardly_noticed(library, server, settings, monkeypatch):
+    # As above; a host that says nothing is waited for all the same.
+    monkeypatch.setattr(cluster, "READER_SECONDS", 2.0)
+    silent = Proxy(server.url)
+    silent.hang()
+    settings.ELASTICSEARCH_URL = f"{silent.url},{server.url}"
+    assert index_engine().trouble() == ""
+    until, engines = time.monotonic() + 6, []
+    while time.monotonic() < until:
+        engines.append(find("report").engine)
+    silent.close()
+    assert engines.count("database") <= 1
+
+
 @pytest.mark.parametrize("fault", ["hang", "refuse"])
 def test_publishing_takes_no_longer_without_the_engine(library, server, fault):
     _page, with_engine = timed(lambda: library.resource("second", title_en="A second report"))

@@ -7,6 +7,7 @@ outbox tries again.
 import re
 import ssl
 import threading
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any, TypeVar
@@ -18,7 +19,7 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch.breaker import CircuitBreaker
-from search.engines.elasticsearch.patience import patience, shared
+from search.engines.elasticsearch.patience import Patience, patience, shared
 from search.engines.elasticsearch.troubles import (
     MAJOR_VERSION,
     NO_INDEX,
@@ -35,6 +36,8 @@ WRITER_SECONDS = 3.0
 # A bulk of documents, or making an index, takes a busy server longer; only the worker waits for it.
 BULK_SECONDS = 30.0
 RETRIES = 1
+# Of several hosts one that does not answer costs a reader the index each time it is asked again.
+SET_ASIDE_SECONDS = 30.0
 _PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
 
 Answer = TypeVar("Answer")
@@ -78,6 +81,8 @@ class Cluster:
                 request_timeout=WRITER_SECONDS,
                 max_retries=RETRIES,
                 retry_on_timeout=False,
+                dead_node_backoff_factor=SET_ASIDE_SECONDS,
+                max_dead_node_backoff=2 * SET_ASIDE_SECONDS,
                 **_certificates(),
             )
         except (ValueError, TypeError) as error:
@@ -96,23 +101,28 @@ class Cluster:
         `understand` takes from the server's answer what was asked for.
         """
         self.breaker.check()
+        wait, asked_at = patience(READER_SECONDS), time.monotonic()
+        if wait.left <= 0:
+            # Nothing is learned of a server that is not asked.
+            raise EngineUnavailable(not_in_time(self.hosts))
         try:
-            answer = self._in_time(ask, understand)
+            answer = self._in_time(ask, understand, wait)
         except IndexMissing:
             # The server is well; asking it costs nothing.
             raise
         except EngineUnavailable as error:
-            self.breaker.failed(str(error))
+            self.breaker.failed(str(error), asked_at)
             raise
         self.breaker.succeeded()
         return answer
 
-    def _in_time(self, ask: Callable[[Elasticsearch], Any], understand: Callable[[Any], Answer]) -> Answer:
+    def _in_time(
+        self, ask: Callable[[Elasticsearch], Any], understand: Callable[[Any], Answer], wait: Patience
+    ) -> Answer:
         """An answer that comes late is as good as none, and what could only come late is not asked."""
-        wait = patience(READER_SECONDS)
         with wait.spent():
-            if wait.left > 0:
-                self._verify(wait.left)
+            if (seconds := wait.left) > 0:
+                self._verify(seconds / max(1, len(self._urls)))
             if (seconds := wait.left) > 0:
                 answer = self._asked(ask, understand, seconds)
             if wait.left > 0:
@@ -150,9 +160,7 @@ class Cluster:
 
     def probe(self, seconds: float = PROBE_SECONDS) -> None:
         """Raises EngineUnavailable with one sentence unless the server is well and of the right version."""
-        # Each host is tried once: one that is gone does not speak for the others.
-        retries = len(self._urls) - 1
-        number = self._asked(lambda client: client.info(), _version, seconds, max_retries=retries)
+        number = self._asked(lambda client: client.info(), _version, seconds, **self._each_host())
         if not number.startswith(f"{MAJOR_VERSION}."):
             raise EngineUnavailable(WRONG_VERSION)
 
@@ -164,8 +172,12 @@ class Cluster:
                 lambda client: client.search(index=self.sample, size=0, terminate_after=1),
                 lambda answer: answer["hits"]["hits"],
                 READER_SECONDS,
-                max_retries=len(self._urls) - 1,
+                **self._each_host(),
             )
+
+    def _each_host(self) -> dict:
+        """Options for a question that each host is asked once: one that is gone does not speak for the others."""
+        return {"max_retries": max(1, len(self._urls)) - 1, "retry_on_timeout": True}
 
     @contextmanager
     def _told(self):
