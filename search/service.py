@@ -30,10 +30,12 @@ logger = logging.getLogger(__name__)
 def search(query: LibraryQuery) -> LibraryResults:
     """Answers a query: results with cards and highlights, facets with counts. Constant SQL queries."""
     started = time.perf_counter()
-    answer = first_answer(lambda engine: _answer(engine, query))
-    if answer is None:
-        answer = LibraryResults(query, engine="none", total=0, degraded=True)
-    answer = replace(answer, best_bets=best_bets(query, find_works))
+    # What is recommended belongs to the same search.
+    with engines_in_turn()[0].one_search():
+        answer = first_answer(lambda engine: _answer(engine, query))
+        if answer is None:
+            answer = LibraryResults(query, engine="none", total=0, degraded=True)
+        answer = replace(answer, best_bets=best_bets(query, find_works))
     return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 1))
 
 
@@ -48,7 +50,8 @@ def first_answer(ask: Callable):
     """The answer of the first engine that can give one; None where none can."""
     for engine in engines_in_turn():
         try:
-            return ask(engine)
+            with engine.one_search():
+                return ask(engine)
         except EngineUnavailable as error:
             logger.error("Search engine %s is unavailable: %s", engine.name, error)
     return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from functools import cache
 from typing import TypeVar
 
@@ -19,11 +20,11 @@ def _pool() -> ThreadPoolExecutor:
 
 
 def ask(engine: Engine, question: Callable[[], Answer]) -> Future[Answer]:
-    """The answer to come: `result()` waits for it and raises what the question raised.
+    """The answer to come: `result()` waits for it and raises what the question raised. It belongs to the same search.
 
     An engine that answers one thread alone, such as the database within its transaction, is asked at once.
     """
-    return _pool().submit(question) if engine.answers_together else answered(question())
+    return _pool().submit(copy_context().run, question) if engine.answers_together else answered(question())
 
 
 def answered(answer: Answer) -> Future[Answer]:

@@ -6,13 +6,27 @@ Values come from the process environment first, then from a `.env` file beside `
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
 
-env = environ.Env(
+
+class Environment(environ.Env):
+    """Tells in one sentence which variable is wrong."""
+
+    def get_value(self, var: str, *args: Any, **options: Any) -> Any:
+        try:
+            return super().get_value(var, *args, **options)
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"{var} is {os.environ.get(var, '')!r}, which is no whole number: write one, or leave {var} out."
+            ) from error
+
+
+env = Environment(
     DEBUG=(bool, False),
     SECRET_KEY=(str, ""),
     ALLOWED_HOSTS=(list, ["127.0.0.1", "localhost", "[::1]"]),

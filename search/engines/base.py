@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 from search.documents import IndexDocument
@@ -156,6 +157,10 @@ class Engine(ABC):
     is_degraded = False
     # Whether several threads may ask at once, so that one question need not wait for another.
     answers_together = False
+
+    def one_search(self) -> AbstractContextManager[None]:
+        """Around all questions of one search: no reader waits long for all of them together."""
+        return nullcontext()
 
     @abstractmethod
     def retrieve(self, retrieval: Retrieval) -> Retrieved:

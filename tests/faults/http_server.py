@@ -1,4 +1,4 @@
-"""A server on the loopback address that gives one prepared answer to everything, and remembers what it was asked."""
+"""A server on the loopback address that gives prepared answers, and remembers what it was asked."""
 
 import json
 import threading
@@ -11,7 +11,10 @@ PRODUCT = {"X-Elastic-Product": "Elasticsearch"}
 
 @contextmanager
 def answering(status: int, body: object, headers: Mapping[str, str] = PRODUCT, context=None):
-    """The server's URL, and the headers of the requests so far. `context` makes it speak https."""
+    """The server's URL, and the headers of the requests so far. `body` may be a function of the path.
+
+    `context` makes it speak https.
+    """
     asked: list[dict] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -20,7 +23,8 @@ def answering(status: int, body: object, headers: Mapping[str, str] = PRODUCT, c
         def _answer(self) -> None:
             asked.append(dict(self.headers))
             self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            content = body if isinstance(body, bytes) else json.dumps(body).encode()
+            told = body(self.path) if callable(body) else body
+            content = told if isinstance(told, bytes) else json.dumps(told).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))

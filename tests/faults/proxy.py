@@ -1,8 +1,10 @@
-"""A gateway before a real server that can be made to hang, to refuse, or to break connections."""
+"""A gateway before a real server that can be made to hang, to refuse, to answer late, or to break connections."""
 
 import contextlib
 import socket
 import threading
+import time
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 
@@ -14,6 +16,7 @@ class Proxy:
         self._connections: set[socket.socket] = set()
         self._lock = threading.Lock()
         self.mode = "pass"
+        self._late = 0.0
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
@@ -22,9 +25,13 @@ class Proxy:
     def hang(self) -> None:
         self.mode = "hang"
 
+    def answer_late(self, seconds: float) -> None:
+        """Each answer comes so much later."""
+        self._late = seconds
+
     def heal(self) -> None:
         """The server is back; connections of before are gone."""
-        self.mode = "pass"
+        self.mode, self._late = "pass", 0.0
         self._break_all()
 
     def refuse(self) -> None:
@@ -50,15 +57,16 @@ class Proxy:
         with contextlib.suppress(OSError), socket.create_connection((self._target.hostname, self._target.port)) as far:
             with self._lock:
                 self._connections |= {near, far}
-            answers = threading.Thread(target=self._pass_on, args=(far, near), daemon=True)
+            answers = threading.Thread(target=self._pass_on, args=(far, near, lambda: self._late), daemon=True)
             answers.start()
             self._pass_on(near, far)
             answers.join()
         near.close()
 
-    def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
+    def _pass_on(self, source: socket.socket, target: socket.socket, late: Callable[[], float] = lambda: 0.0) -> None:
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
+                time.sleep(late())
                 if self.mode == "pass":
                     target.sendall(data)
             target.shutdown(socket.SHUT_WR)

@@ -62,6 +62,18 @@ def test_readers_are_served_by_the_database_within_a_second(library, server, fau
     assert second_seconds - alone < READERS_WAIT_AT_MOST / 2
 
 
+@pytest.mark.parametrize("late", [0.3, 0.55])
+def test_answers_that_are_each_in_time_are_not_waited_for_one_after_the_other(library, server, late):
+    with override_settings(SEARCH_ENGINE="database"):
+        _results, alone = timed(lambda: find("report"))
+    server.answer_late(late)
+    results, seconds = timed(lambda: find("report"))
+    assert (results.engine, results.degraded, [r.key for r in results.results]) == ("database", True, ["first"])
+    assert seconds - alone < READERS_WAIT_AT_MOST
+    # The breaker answers from now on.
+    assert timed(index_engine_answer)[1] < 0.05
+
+
 @pytest.mark.parametrize("fault", ["hang", "refuse"])
 def test_pages_and_the_api_stay_up_and_say_what_they_are(library, server, client, fault):
     getattr(server, fault)()
@@ -135,6 +147,30 @@ def test_a_second_host_answers_when_the_first_is_gone(library, server, settings,
     settings.ELASTICSEARCH_URL = f"{gone.url},{server.url}"
     for _search in range(4):
         assert find("report").engine == "elasticsearch"
+
+
+def test_failures_of_the_same_moment_are_one():
+    circuit, asked_at = breaker.CircuitBreaker(lambda: None, most_failures=2), time.monotonic()
+    circuit.failed("slow", asked_at)
+    circuit.failed("slow", asked_at)
+    circuit.check()
+    circuit.failed("slow", time.monotonic())
+    with pytest.raises(EngineUnavailable):
+        circuit.check()
+
+
+def test_a_silent_host_among_several_is_hardly_noticed(library, server, settings, monkeypatch):
+    # As above; a host that says nothing is waited for all the same.
+    monkeypatch.setattr(cluster, "READER_SECONDS", 2.0)
+    silent = Proxy(server.url)
+    silent.hang()
+    settings.ELASTICSEARCH_URL = f"{silent.url},{server.url}"
+    assert index_engine().trouble() == ""
+    until, engines = time.monotonic() + 6, []
+    while time.monotonic() < until:
+        engines.append(find("report").engine)
+    silent.close()
+    assert engines.count("database") <= 1
 
 
 @pytest.mark.parametrize("fault", ["hang", "refuse"])

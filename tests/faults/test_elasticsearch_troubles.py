@@ -8,6 +8,7 @@ import shutil
 import ssl
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -15,7 +16,7 @@ from django.core.management import CommandError, call_command
 
 from cms.serving import preparation
 from search.engines import index_engine
-from search.engines.elasticsearch import generations, mappings
+from search.engines.elasticsearch import breaker, generations, mappings
 from search.engines.elasticsearch.start import tell_of_trouble
 from search.indexing import drift
 from tests.engines.conftest import remove_all
@@ -47,6 +48,9 @@ ANSWERS = {
     "another product": ((200, {"version": {"number": "3.8.0", "distribution": "opensearch"}}, {}), ["OpenSearch"]),
     "a web site": ((200, b"<html>Welcome</html>", {}), ["ELASTICSEARCH_URL"]),
     "a broken answer": ((200, b"{"), ["ELASTICSEARCH_URL"]),
+    "an answer that lacks what was asked for": ((200, {**INFO, "took": 1}), ["no answer of Elasticsearch"]),
+    "an answer cut short": ((200, {**INFO, "took": 1, "timed_out": True}), ["does not answer in time"]),
+    "information that is none": ((200, {"version": "9"}), ["no answer of Elasticsearch"]),
     "a server in distress": ((503, {"error": {"type": "x", "reason": "no master"}}), ["503", "no master"]),
 }
 # Settings that cannot be right → words of the sentence.
@@ -125,6 +129,44 @@ def test_a_server_that_is_not_what_is_needed(library, settings, caplog, capsys, 
     with answering(*answer) as (url, _asked):
         settings.ELASTICSEARCH_URL = url.replace("://", "://user:secret@")
         assert_told(words, caplog, capsys, client)
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/library/", "/api/v1/search?q=report", "/api/v1/complete?q=rep", "/api/v1/works/first"]
+)
+@pytest.mark.parametrize("answer", [{"took": 1}, {"timed_out": True}, {"hits": {"hits": [{"_id": "1"}]}}, [1]])
+def test_answers_that_lack_what_was_asked_for_cost_no_reader_the_page(library, settings, client, path, answer):
+    with answering(200, answer) as (url, _asked):
+        settings.ELASTICSEARCH_URL = url
+        index_engine().cluster._is_verified = True
+        response = client.get(path)
+    assert response.status_code == 200
+    if "search" in path:
+        assert (response.json()["engine"], response.json()["degraded"], response.json()["total"]) == (
+            "database",
+            True,
+            1,
+        )
+
+
+def test_a_server_whose_searches_stand_still_is_not_taken_for_well(library, settings):
+    searching = threading.Event()
+
+    def answer(path):
+        if "_search" in path:
+            searching.wait(5)
+        return INFO
+
+    with answering(200, answer) as (url, _asked):
+        settings.ELASTICSEARCH_URL = url
+        assert find("report").degraded
+        circuit = index_engine().cluster.breaker
+        time.sleep(breaker.FIRST_PAUSE_SECONDS)
+        assert find("report").degraded
+        for probe in [thread for thread in threading.enumerate() if thread.name == "elasticsearch-probe"]:
+            probe.join(5)
+        assert circuit.is_open
+        searching.set()
 
 
 @pytest.mark.parametrize("name", SETTINGS)
@@ -233,6 +275,15 @@ def certificate(tmp_path):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(files[1], files[0])
     return files[1], context
+
+
+def test_https_asked_of_a_server_without_it(settings):
+    with answering(200, INFO) as (url, _asked):
+        settings.ELASTICSEARCH_URL = url.replace("http://", "https://")
+        trouble = index_engine().trouble()
+    assert "does not speak https" in trouble
+    assert "begin with http://" in trouble
+    assert "ELASTICSEARCH_CA" not in trouble
 
 
 def test_a_certificate_is_trusted_once_its_authority_is_named(settings, certificate):

@@ -99,6 +99,14 @@ def test_a_data_folder_of_somebody_else(tmp_path, monkeypatch):
         obstacles.require_writable_folder(tmp_path, "DATA_DIR")
 
 
+@pytest.mark.parametrize("name", ["ELASTICSEARCH_SHARDS", "ELASTICSEARCH_REPLICAS"])
+@pytest.mark.parametrize("value", ["abc", "1.5", ""])
+def test_a_setting_that_is_no_whole_number(tmp_path, free_port, name, value):
+    words = [f"{name} is {value!r}", "whole number", f"leave {name} out"]
+    assert_one_sentence(start(tmp_path, sys.executable, "manage.py", "search_status", **{name: value}), *words)
+    assert_one_sentence(start(tmp_path, PORT=free_port, **{name: value}), *words)
+
+
 def test_a_disk_that_is_nearly_full(tmp_path, monkeypatch):
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(obstacles.shutil, "disk_usage", lambda place: usage(10**9, 10**9, 10**7))

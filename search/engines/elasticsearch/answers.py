@@ -20,9 +20,36 @@ def candidate(found: dict) -> Candidate:
     return Candidate(values["translation_key"][0], found["_score"], values.get("date", (0,))[0], languages)
 
 
-def passage_hit(found: dict, score: float) -> PassageHit:
-    return PassageHit(work_of(found["_id"]), score, found["_source"]["stored"])
+def scored(found: dict) -> tuple[str, float]:
+    """A passage's work and score, from columns."""
+    return found["fields"]["translation_key"][0], found["_score"]
+
+
+def passage_hit(found: dict) -> PassageHit:
+    return PassageHit(work_of(found["_id"]), found["_score"], found["_source"]["stored"])
 
 
 def work_hit(found: dict, score: float) -> Hit:
     return Hit(found["_id"], score, found["_source"]["stored"])
+
+
+def work_hits(answer: dict) -> list[Hit]:
+    """Works that were not asked for by relevance."""
+    return [work_hit(found, 0.0) for found in answer["hits"]["hits"]]
+
+
+def counts(answer: dict) -> dict[str, dict[str, int]]:
+    """facet → value → how many works."""
+    return {
+        facet: {bucket["key"]: bucket["doc_count"] for bucket in values["buckets"]}
+        for group in answer["aggregations"].values()
+        for facet, values in group.items()
+        if facet != "doc_count"
+    }
+
+
+def stamps_and_last(answer: dict) -> tuple[list[tuple[str, str]], list | None]:
+    """Keys and stamps of works, and where the next ones begin."""
+    found = answer["hits"]["hits"]
+    stamps = [(hit["fields"]["translation_key"][0], hit["fields"]["stamp"][0]) for hit in found]
+    return stamps, found[-1]["sort"] if found else None

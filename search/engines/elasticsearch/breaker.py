@@ -23,6 +23,7 @@ class CircuitBreaker:
         self._probe, self._most_failures = probe, most_failures
         self._lock = threading.Lock()
         self._failures = 0
+        self._failed_at = 0.0
         self._reason = ""
         self._pause = FIRST_PAUSE_SECONDS
         self._next_probe = 0.0
@@ -50,9 +51,13 @@ class CircuitBreaker:
             with self._lock:
                 self._failures = 0
 
-    def failed(self, reason: str) -> None:
+    def failed(self, reason: str, asked_at: float | None = None) -> None:
+        """What was asked before the last failure and fails too is not counted: it may have waited for the same host."""
         with self._lock:
+            if asked_at is not None and asked_at < self._failed_at:
+                return
             self._failures += 1
+            self._failed_at = time.monotonic()
             if self._failures >= self._most_failures and not self._reason:
                 logger.error("Searching without Elasticsearch: %s", reason)
                 self._reason = reason

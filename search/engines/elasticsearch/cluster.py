@@ -7,26 +7,37 @@ outbox tries again.
 import re
 import ssl
 import threading
+import time
 from collections.abc import Callable
-from contextlib import contextmanager
-from typing import TypeVar
+from contextlib import AbstractContextManager, contextmanager, suppress
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from elastic_transport import TransportError
+from elastic_transport import ObjectApiResponse, TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch.breaker import CircuitBreaker
-from search.engines.elasticsearch.troubles import MAJOR_VERSION, NO_INDEX, WRONG_VERSION, sentence
+from search.engines.elasticsearch.patience import Patience, patience, shared
+from search.engines.elasticsearch.troubles import (
+    MAJOR_VERSION,
+    NO_INDEX,
+    WRONG_VERSION,
+    not_answered,
+    not_in_time,
+    sentence,
+)
 
-# A reader must have the database's answer within a second.
-READER_SECONDS = 0.6
+# All questions of one search together: a reader must have the database's answer within a second.
+READER_SECONDS = 0.7
 PROBE_SECONDS = 2.0
 WRITER_SECONDS = 3.0
 # A bulk of documents, or making an index, takes a busy server longer; only the worker waits for it.
 BULK_SECONDS = 30.0
 RETRIES = 1
+# Of several hosts one that does not answer costs a reader the index each time it is asked again.
+SET_ASIDE_SECONDS = 30.0
 _PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
 
 Answer = TypeVar("Answer")
@@ -43,8 +54,10 @@ class Cluster:
         self._lock = threading.Lock()
         self._client: Elasticsearch | None = None
         self._is_verified = False
+        # The index that the breaker's test searches.
+        self.sample = ""
         # A timeout sets one host aside, so that the next reader asks another.
-        self.breaker = CircuitBreaker(self.probe, most_failures=max(1, len(urls)))
+        self.breaker = CircuitBreaker(self.try_out, most_failures=max(1, len(urls)))
 
     @property
     def client(self) -> Elasticsearch:
@@ -68,6 +81,8 @@ class Cluster:
                 request_timeout=WRITER_SECONDS,
                 max_retries=RETRIES,
                 retry_on_timeout=False,
+                dead_node_backoff_factor=SET_ASIDE_SECONDS,
+                max_dead_node_backoff=2 * SET_ASIDE_SECONDS,
                 **_certificates(),
             )
         except (ValueError, TypeError) as error:
@@ -76,27 +91,66 @@ class Cluster:
                 "and ELASTICSEARCH_CA only with https."
             ) from error
 
-    def read(self, ask: Callable[[Elasticsearch], Answer]) -> Answer:
-        """A reader's question: a short wait, none while the breaker is open. Raises EngineUnavailable."""
+    def one_search(self) -> AbstractContextManager[None]:
+        """Readers' questions inside share one short wait."""
+        return shared(READER_SECONDS)
+
+    def read(self, ask: Callable[[Elasticsearch], Any], understand: Callable[[Any], Answer]) -> Answer:
+        """A reader's question: a short wait, none while the breaker is open. Raises EngineUnavailable.
+
+        `understand` takes from the server's answer what was asked for.
+        """
         self.breaker.check()
+        wait, asked_at = patience(READER_SECONDS), time.monotonic()
+        if wait.left <= 0:
+            # Nothing is learned of a server that is not asked.
+            raise EngineUnavailable(not_in_time(self.hosts))
         try:
-            self._verify(READER_SECONDS)
-            with self._told():
-                answer = ask(self.client.options(request_timeout=READER_SECONDS))
+            answer = self._in_time(ask, understand, wait)
         except IndexMissing:
             # The server is well; asking it costs nothing.
             raise
         except EngineUnavailable as error:
-            self.breaker.failed(str(error))
+            self.breaker.failed(str(error), asked_at)
             raise
         self.breaker.succeeded()
         return answer
 
-    def write(self, ask: Callable[[Elasticsearch], Answer], seconds: float = WRITER_SECONDS) -> Answer:
+    def _in_time(
+        self, ask: Callable[[Elasticsearch], Any], understand: Callable[[Any], Answer], wait: Patience
+    ) -> Answer:
+        """An answer that comes late is as good as none, and what could only come late is not asked."""
+        with wait.spent():
+            if (seconds := wait.left) > 0:
+                self._verify(seconds / max(1, len(self._urls)))
+            if (seconds := wait.left) > 0:
+                answer = self._asked(ask, understand, seconds)
+            if wait.left > 0:
+                return answer
+        raise EngineUnavailable(not_in_time(self.hosts))
+
+    def write(
+        self,
+        ask: Callable[[Elasticsearch], Any],
+        seconds: float = WRITER_SECONDS,
+        understand: Callable[[Any], Any] = lambda answer: answer,
+    ) -> Any:
         """A question of worker or administrator, with a longer wait. Raises EngineUnavailable."""
         self._verify(PROBE_SECONDS)
+        return self._asked(ask, understand, seconds)
+
+    def _asked(
+        self, ask: Callable[[Elasticsearch], Any], understand: Callable[[Any], Answer], seconds: float, **options
+    ) -> Answer:
+        """What a question brings. An answer that lacks what was asked for is none, whatever its status says."""
         with self._told():
-            return ask(self.client.options(request_timeout=seconds))
+            answer = ask(self.client.options(request_timeout=seconds, **options))
+        if isinstance(answer, ObjectApiResponse) and answer.get("timed_out"):
+            raise EngineUnavailable(not_in_time(self.hosts))
+        try:
+            return understand(answer)
+        except (LookupError, TypeError, AttributeError, ValueError) as error:
+            raise EngineUnavailable(not_answered(self.hosts)) from error
 
     def _verify(self, seconds: float) -> None:
         """Before the first question of this process: is it a server that understands us?"""
@@ -106,12 +160,24 @@ class Cluster:
 
     def probe(self, seconds: float = PROBE_SECONDS) -> None:
         """Raises EngineUnavailable with one sentence unless the server is well and of the right version."""
-        with self._told():
-            # Each host is tried once: one that is gone does not speak for the others.
-            info = self.client.options(request_timeout=seconds, max_retries=len(self._urls) - 1).info()
-        version = info.get("version") or {}
-        if not str(version.get("number", "")).startswith(f"{MAJOR_VERSION}."):
+        number = self._asked(lambda client: client.info(), _version, seconds, **self._each_host())
+        if not number.startswith(f"{MAJOR_VERSION}."):
             raise EngineUnavailable(WRONG_VERSION)
+
+    def try_out(self) -> None:
+        """Raises EngineUnavailable unless the server is well and searches as soon as readers need it."""
+        self.probe()
+        with suppress(IndexMissing):
+            self._asked(
+                lambda client: client.search(index=self.sample, size=0, terminate_after=1),
+                lambda answer: answer["hits"]["hits"],
+                READER_SECONDS,
+                **self._each_host(),
+            )
+
+    def _each_host(self) -> dict:
+        """Options for a question that each host is asked once: one that is gone does not speak for the others."""
+        return {"max_retries": max(1, len(self._urls)) - 1, "retry_on_timeout": True}
 
     @contextmanager
     def _told(self):
@@ -123,6 +189,10 @@ class Cluster:
             raise IndexMissing(NO_INDEX) from error
         except (ApiError, TransportError) as error:
             raise EngineUnavailable(sentence(error, self.hosts)) from error
+
+
+def _version(info: dict) -> str:
+    return str((info.get("version") or {}).get("number", ""))
 
 
 def _certificates() -> dict:

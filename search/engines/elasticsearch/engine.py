@@ -1,8 +1,10 @@
 """The Elasticsearch engine: an index of works, one of their passages, one of words, in any cluster of version 9."""
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
+from typing import TypeVar
 
 from search.engines import plan
 from search.engines.base import (
@@ -17,7 +19,17 @@ from search.engines.base import (
     Retrieved,
     TextQuery,
 )
-from search.engines.elasticsearch.answers import candidate, columns, passage_hit, total_of, work_hit
+from search.engines.elasticsearch.answers import (
+    candidate,
+    columns,
+    counts,
+    passage_hit,
+    scored,
+    stamps_and_last,
+    total_of,
+    work_hit,
+    work_hits,
+)
 from search.engines.elasticsearch.cluster import Cluster
 from search.engines.elasticsearch.generations import Generations, LiveGeneration, NewGeneration, live_alias
 from search.engines.elasticsearch.lexicon import MOST_NEAR, near_query, starting_query
@@ -48,6 +60,8 @@ WHOLE = {"allow_partial_search_results": False}
 _ORDERS = {"newest": {"date": "desc"}, "oldest": {"date": "asc"}}
 _LAST = {"translation_key": "asc"}
 
+Answer = TypeVar("Answer")
+
 
 class ElasticsearchEngine(IndexEngine):
     """Retrieves from the live generation of a cluster."""
@@ -59,6 +73,7 @@ class ElasticsearchEngine(IndexEngine):
         self.generations = Generations(self.cluster)
         self._works, self._passages = live_alias(self.cluster, WORKS), live_alias(self.cluster, PASSAGES)
         self._lexicon = live_alias(self.cluster, LEXICON)
+        self.cluster.sample = self._works
 
     def new_generation(self) -> NewGeneration:
         return self.generations.create()
@@ -79,14 +94,17 @@ class ElasticsearchEngine(IndexEngine):
         except EngineUnavailable as error:
             return str(error)
 
+    def one_search(self) -> AbstractContextManager[None]:
+        return self.cluster.one_search()
+
     def retrieve(self, retrieval: Retrieval) -> Retrieved:
         if retrieval.offset + retrieval.limit > DEEPEST_RESULT:
-            return Retrieved((), total_of(self._search(retrieval, size=0)))
+            return Retrieved((), self._search(retrieval, total_of, size=0))
         if retrieval.order == "relevance":
             return self._by_relevance(retrieval)
         order = _ORDERS.get(retrieval.order) or {f"sort_title_{retrieval.language}": "asc"}
-        found = self._search(retrieval, size=retrieval.limit, from_=retrieval.offset, sort=[order, _LAST])
-        return Retrieved(tuple(work_hit(hit, 0.0) for hit in found["hits"]["hits"]), total_of(found))
+        page = {"size": retrieval.limit, "from_": retrieval.offset, "sort": [order, _LAST]}
+        return self._search(retrieval, lambda found: Retrieved(tuple(work_hits(found)), total_of(found)), **page)
 
     def _by_relevance(self, retrieval: Retrieval) -> Retrieved:
         """Best first; among equals the newest. Only the works of the page are fetched whole."""
@@ -98,7 +116,7 @@ class ElasticsearchEngine(IndexEngine):
     def candidates(self, retrieval: Retrieval, with_total: bool = True) -> Candidates:
         most = min(retrieval.limit, DEEPEST_RESULT)
         if most < 1:
-            return Candidates((), total_of(self._search(retrieval, size=0)))
+            return Candidates((), self._search(retrieval, total_of, size=0))
         # Where nobody asks how many there are, the server need not look at the faint ones.
         ranked, total = self._ranked(retrieval, most, track_total_hits=with_total)
         return Candidates(tuple(ranked[:most]), total)
@@ -107,26 +125,34 @@ class ElasticsearchEngine(IndexEngine):
         """At least so many of the best works, if there are, best first, and how many there are in all."""
         asked = columns("date", "text_languages")
         # Equals are put in order here: a server that orders them looks at every work, which takes half as long again.
-        found = self._search(retrieval, size=max(wanted, RERANKED), **asked, **options)
-        works = sorted(map(candidate, found["hits"]["hits"]), key=lambda work: (-work.score, work.translation_key))
+        found, total = self._search(
+            retrieval,
+            lambda answer: ([candidate(hit) for hit in answer["hits"]["hits"]], total_of(answer)),
+            size=max(wanted, RERANKED),
+            **asked,
+            **options,
+        )
+        works = sorted(found, key=lambda work: (-work.score, work.translation_key))
         order = best_first([(work.score, work.date) for work in works])
-        return [works[at] for at in order], total_of(found)
+        return [works[at] for at in order], total
 
-    def _fetch(self, scores: dict[str, float]) -> Iterator[Hit]:
+    def _fetch(self, scores: dict[str, float]) -> list[Hit]:
         if not scores:
-            return
-        whole = self.cluster.read(lambda client: client.mget(index=self._works, ids=list(scores), realtime=False))
-        yield from (work_hit(found, scores[found["_id"]]) for found in whole["docs"] if found.get("found"))
+            return []
+        return self.cluster.read(
+            lambda client: client.mget(index=self._works, ids=list(scores), realtime=False),
+            lambda whole: [work_hit(found, scores[found["_id"]]) for found in whole["docs"] if found.get("found")],
+        )
 
-    def _search(self, retrieval: Retrieval, **options) -> dict:
+    def _search(self, retrieval: Retrieval, understand: Callable[[dict], Answer], **options) -> Answer:
         # Copies of a shard count deleted works differently: the same words go to the same copy, page after page.
         asked = repr((retrieval.text, sorted(retrieval.filters.items()), retrieval.also, retrieval.among))
         options = {"track_total_hits": True, **options, "preference": f"words-{zlib.crc32(asked.encode())}", **WHOLE}
-        return self.cluster.read(
-            lambda client: client.search(
-                index=self._works, query=scoring(retrieval), search_type="dfs_query_then_fetch", **options
-            )
-        )
+        query = scoring(retrieval)
+        return self._ask(self._works, understand, query=query, search_type="dfs_query_then_fetch", **options)
+
+    def _ask(self, index: str, understand: Callable[[dict], Answer], **search) -> Answer:
+        return self.cluster.read(lambda client: client.search(index=index, **search), understand)
 
     def passage_scores(self, text: TextQuery, limit: int) -> dict[str, float]:
         limit = min(limit, DEEPEST_RESULT)
@@ -137,20 +163,19 @@ class ElasticsearchEngine(IndexEngine):
 
     def _best_passages(self, node: Node, limit: int) -> dict[tuple[str, float], float]:
         """The best passages with their scores; each is known by its work and score, which columns tell."""
-        answer = self.cluster.read(
-            lambda client: client.search(
-                index=self._passages,
-                query=translated(node),
-                size=limit,
-                # How many there are in all is not asked: the faint ones need not be looked at.
-                track_total_hits=False,
-                search_type="dfs_query_then_fetch",
-                **columns(),
-                **WHOLE,
-            )
+        return self._ask(
+            self._passages,
+            lambda answer: {
+                (work, round(score, SCORE_DIGITS)): score for work, score in map(scored, answer["hits"]["hits"])
+            },
+            query=translated(node),
+            size=limit,
+            # How many there are in all is not asked: the faint ones need not be looked at.
+            track_total_hits=False,
+            search_type="dfs_query_then_fetch",
+            **columns(),
+            **WHOLE,
         )
-        scored = [(hit["fields"]["translation_key"][0], hit["_score"]) for hit in answer["hits"]["hits"]]
-        return {(work, round(score, SCORE_DIGITS)): score for work, score in scored}
 
     def passages_of(self, text: TextQuery, works: Iterable[str], limit: int) -> dict[str, list[PassageHit]]:
         works = list(dict.fromkeys(works))
@@ -158,36 +183,32 @@ class ElasticsearchEngine(IndexEngine):
             return {}
         best = {"top_hits": {"size": min(limit, MOST_PASSAGES), "_source": ["stored"]}}
         values = {"field": "translation_key", "size": len(works)}
-        answer = self.cluster.read(
-            lambda client: client.search(
-                index=self._passages,
-                query=passage_scoring(text, works),
-                aggs={"works": {"terms": values, "aggs": {"best": best}}},
-                size=0,
-                track_total_hits=False,
-                search_type="dfs_query_then_fetch",
-                **WHOLE,
-            )
+        return self._ask(
+            self._passages,
+            lambda answer: {
+                bucket["key"]: list(map(passage_hit, bucket["best"]["hits"]["hits"]))
+                for bucket in answer["aggregations"]["works"]["buckets"]
+            },
+            query=passage_scoring(text, works),
+            aggs={"works": {"terms": values, "aggs": {"best": best}}},
+            size=0,
+            track_total_hits=False,
+            search_type="dfs_query_then_fetch",
+            **WHOLE,
         )
-        return {
-            bucket["key"]: [passage_hit(hit, hit["_score"]) for hit in bucket["best"]["hits"]["hits"]]
-            for bucket in answer["aggregations"]["works"]["buckets"]
-        }
 
     def passages_at(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], PassageHit]:
         identities = {identity_of(*place): place for place in places}
         if not identities:
             return {}
-        answer = self.cluster.read(
-            lambda client: client.search(
-                index=self._passages,
-                query={"bool": {"filter": [{"ids": {"values": list(identities)}}]}},
-                size=len(identities),
-                track_total_hits=False,
-                **WHOLE,
-            )
+        return self._ask(
+            self._passages,
+            lambda answer: {identities[hit["_id"]]: passage_hit(hit) for hit in answer["hits"]["hits"]},
+            query={"bool": {"filter": [{"ids": {"values": list(identities)}}]}},
+            size=len(identities),
+            track_total_hits=False,
+            **WHOLE,
         )
-        return {identities[hit["_id"]]: passage_hit(hit, hit["_score"]) for hit in answer["hits"]["hits"]}
 
     def count(self, retrieval: Retrieval, facets: Iterable[str]) -> dict[str, dict[str, int]]:
         facets = list(facets)
@@ -201,40 +222,26 @@ class ElasticsearchEngine(IndexEngine):
             for left_out, group in groups.items()
             if group
         }
-        answer = self.cluster.read(
-            lambda client: client.search(
-                index=self._works,
-                query=finding(retrieval),
-                aggs=asked,
-                size=0,
-                track_total_hits=False,
-                **WHOLE,
-            )
-        )
-        return {
-            facet: {bucket["key"]: bucket["doc_count"] for bucket in values["buckets"]}
-            for group in answer.get("aggregations", {}).values()
-            for facet, values in group.items()
-            if facet != "doc_count"
-        }
+        if not asked:
+            return {}
+        query = finding(retrieval)
+        return self._ask(self._works, counts, query=query, aggs=asked, size=0, track_total_hits=False, **WHOLE)
 
     def find(self, field_name: str, values: Iterable[str], with_texts: bool = False) -> dict[str, Hit]:
         values = list(values)[:DEEPEST_RESULT]
         if not values:
             return {}
-        answer = self.cluster.read(
-            lambda client: client.search(
-                index=self._works,
-                query={"bool": {"filter": [{"terms": {field_name: values}}]}},
-                size=len(values),
-                source_excludes=None if with_texts else ["stored.texts"],
-                **WHOLE,
-            )
+        found = self._ask(
+            self._works,
+            lambda answer: {hit.stored[field_name]: hit for hit in work_hits(answer)},
+            query={"bool": {"filter": [{"terms": {field_name: values}}]}},
+            size=len(values),
+            source_excludes=None if with_texts else ["stored.texts"],
+            **WHOLE,
         )
-        hits = [work_hit(found, 0.0) for found in answer["hits"]["hits"]]
-        if not with_texts:
-            hits = [replace(hit, stored={**hit.stored, "texts": {}}) for hit in hits]
-        return {hit.stored[field_name]: hit for hit in hits}
+        if with_texts:
+            return found
+        return {value: replace(hit, stored={**hit.stored, "texts": {}}) for value, hit in found.items()}
 
     def frequency(self, word: str) -> int:
         return self.frequencies([word])[word]
@@ -249,16 +256,16 @@ class ElasticsearchEngine(IndexEngine):
         """How many works each of the queries finds."""
         if not queries:
             return {}
-        answer = self.cluster.read(
-            lambda client: client.search(
-                index=self._works,
-                aggs={"asked": {"filters": {"filters": queries}}},
-                size=0,
-                track_total_hits=False,
-                **WHOLE,
-            )
+        return self._ask(
+            self._works,
+            lambda answer: {
+                name: found["doc_count"] for name, found in answer["aggregations"]["asked"]["buckets"].items()
+            },
+            aggs={"asked": {"filters": {"filters": queries}}},
+            size=0,
+            track_total_hits=False,
+            **WHOLE,
         )
-        return {name: found["doc_count"] for name, found in answer["aggregations"]["asked"]["buckets"].items()}
 
     def near(self, word: str, edits: int) -> dict[str, str]:
         return {entry.text: entry.language for entry in self._entries(near_query(word, edits), MOST_NEAR)}
@@ -269,33 +276,33 @@ class ElasticsearchEngine(IndexEngine):
             return []
         names = self._entries(starting_query(typed, language), 2 * limit)
         held = self._counts({entry.as_term: {"term": {"names": entry.as_term}} for entry in names})
-        titles = self.cluster.read(
-            lambda client: client.search(
-                index=self._works,
-                query={"bool": {"filter": [{"term": {"starts": start}} for start in typed]}},
-                sort=[_ORDERS["newest"], _LAST],
-                size=2 * limit,
-                source=["stored.translation_key", "stored.titles", "stored.type"],
-            )
+        titles = self._ask(
+            self._works,
+            lambda answer: [Completion.of_work(hit.stored, language) for hit in work_hits(answer)],
+            query={"bool": {"filter": [{"term": {"starts": start}} for start in typed]}},
+            sort=[_ORDERS["newest"], _LAST],
+            size=2 * limit,
+            source=["stored.translation_key", "stored.titles", "stored.type"],
         )
         return [
             *(Completion(entry.text, entry.kind, entry.language) for entry in names if held.get(entry.as_term)),
-            *(Completion.of_work(hit["_source"]["stored"], language) for hit in titles["hits"]["hits"]),
+            *titles,
         ]
 
     def _entries(self, query: dict, most: int) -> list[LexiconEntry]:
         """Entries of the lexicon, the most frequent first."""
-        answer = self.cluster.read(
-            lambda client: client.search(
-                index=self._lexicon, query={"bool": {"filter": [query]}}, sort=[{"frequency": "desc"}], size=most
-            )
+        return self._ask(
+            self._lexicon,
+            lambda answer: [LexiconEntry.from_term(hit["_source"]["entry"]) for hit in answer["hits"]["hits"]],
+            query={"bool": {"filter": [query]}},
+            sort=[{"frequency": "desc"}],
+            size=most,
         )
-        return [LexiconEntry.from_term(hit["_source"]["entry"]) for hit in answer["hits"]["hits"]]
 
     def stamps(self) -> Iterator[tuple[str, str]]:
         after: list | None = None
         while True:
-            answer = self.cluster.write(
+            found, after = self.cluster.write(
                 lambda client, after=after: client.search(
                     index=self._works,
                     sort=[_LAST],
@@ -303,10 +310,9 @@ class ElasticsearchEngine(IndexEngine):
                     search_after=after,
                     **columns("stamp"),
                     **WHOLE,
-                )
+                ),
+                understand=stamps_and_last,
             )
-            hits = answer["hits"]["hits"]
-            yield from ((hit["fields"]["translation_key"][0], hit["fields"]["stamp"][0]) for hit in hits)
-            if len(hits) < STAMPS_TOGETHER:
+            yield from found
+            if len(found) < STAMPS_TOGETHER:
                 return
-            after = hits[-1]["sort"]

@@ -65,23 +65,29 @@ class Generations:
         """The name of the generation that answers; empty before the first build."""
         alias = live_alias(self._cluster, WORKS)
         try:
-            found = self._cluster.write(lambda client: client.indices.get_alias(name=alias))
+            return self._cluster.write(
+                lambda client: client.indices.get_alias(name=alias),
+                understand=lambda found: _generation_of(_aliases(found)),
+            )
         except IndexMissing:
             return ""
         except EngineUnavailable as error:
             if getattr(error.__cause__, "status_code", 0) == 404:
                 return ""
             raise
-        return next(iter(found)).removesuffix(f"-{WORKS}")
 
     def trouble(self) -> str:
         """One sentence where no whole generation of this release is live; else empty. Raises EngineUnavailable."""
         live = self.live()
         if not live:
             return OLDER_INDEX if any(not state.is_unfinished for state in self._states().values()) else NO_INDEX
-        found = self._cluster.write(lambda client: client.indices.get_alias(index=f"{live}-*"))
-        missing = [kind for kind in MAPPINGS if live_alias(self._cluster, kind) not in _aliases(found)]
+        found = self._aliases_of(f"{live}-*")
+        held = {alias for aliases in found.values() for alias in aliases}
+        missing = [kind for kind in MAPPINGS if live_alias(self._cluster, kind) not in held]
         return INCOMPLETE_INDEX.format(missing=", ".join(missing)) if missing else ""
+
+    def _aliases_of(self, indices: str) -> dict[str, set[str]]:
+        return self._cluster.write(lambda client: client.indices.get_alias(index=indices), understand=_aliases)
 
     def names(self) -> list[str]:
         """All generations that stand, unfinished ones too, oldest first."""
@@ -89,13 +95,13 @@ class Generations:
 
     def _states(self) -> dict[str, "_State"]:
         """The generations that stand, by name, oldest first."""
-        found = self._cluster.write(lambda client: client.indices.get_alias(index=f"{self._cluster.prefix}-*"))
+        found = self._aliases_of(f"{self._cluster.prefix}-*")
         names = re.compile(
             rf"({re.escape(self._cluster.prefix)}-([0-9a-f]{{8}})-(\d{{8}}-\d{{12}})-[0-9a-f]{{6}})-{WORKS}"
         )
         states = [
-            _State(match[1], match[2], match[3], any(f"-{_BUILDING}-" in alias for alias in index["aliases"]))
-            for name, index in found.items()
+            _State(match[1], match[2], match[3], any(f"-{_BUILDING}-" in alias for alias in aliases))
+            for name, aliases in found.items()
             if (match := names.fullmatch(name))
         ]
         return {state.name: state for state in sorted(states, key=lambda state: (state.made_at, state.name))}
@@ -149,8 +155,13 @@ class Generations:
                 self.remove(state.name)
 
 
-def _aliases(found: Mapping[str, Mapping]) -> set[str]:
-    return {alias for index in found.values() for alias in index["aliases"]}
+def _aliases(found: Mapping[str, Mapping]) -> dict[str, set[str]]:
+    """index → its aliases, from the server's answer."""
+    return {name: set(index["aliases"]) for name, index in found.items()}
+
+
+def _generation_of(indices: Mapping[str, set[str]]) -> str:
+    return min(indices).removesuffix(f"-{WORKS}")
 
 
 @dataclass(frozen=True)

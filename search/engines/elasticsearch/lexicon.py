@@ -86,12 +86,12 @@ class Lexicon:
             self._add(found.values(), shows_at_once=True)
 
     def _known(self, identities: list[str]) -> list[str]:
-        answer = self._cluster.write(
+        return self._cluster.write(
             lambda client: client.search(
                 index=self._alias, query={"ids": {"values": identities}}, size=len(identities), source=False
-            )
+            ),
+            understand=lambda answer: [hit["_id"] for hit in answer["hits"]["hits"]],
         )
-        return [hit["_id"] for hit in answer["hits"]["hits"]]
 
     def _add(self, entries: Iterable[tuple[LexiconEntry, int]], shows_at_once: bool = False) -> None:
         actions = (replacement(_identity(entry), _source(entry, frequency)) for entry, frequency in entries)

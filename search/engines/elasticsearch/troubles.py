@@ -25,6 +25,8 @@ NOT_ELASTICSEARCH = (
     f"name an Elasticsearch {MAJOR_VERSION}."
 )
 _LONGEST_DETAIL = 200
+# What OpenSSL, older and newer, says of an answer that is not encrypted.
+_PLAIN = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE")
 
 
 def sentence(error: ApiError | TransportError, hosts: str) -> str:
@@ -49,7 +51,11 @@ def sentence(error: ApiError | TransportError, hosts: str) -> str:
         case ApiError():
             return f"Elasticsearch at {hosts} answers {error.meta.status}: {_detail(error)}."
         case ConnectionTimeout():
-            return f"Elasticsearch at {hosts} does not answer in time: see whether it is overloaded or stands still."
+            return not_in_time(hosts)
+        case TlsError() if any(sign in _detail(error) for sign in _PLAIN):
+            return (
+                f"The server at {hosts} does not speak https: let its address in ELASTICSEARCH_URL begin with http://."
+            )
         case TlsError():
             return (
                 f"The certificate of Elasticsearch at {hosts} is not trusted ({_detail(error)}): "
@@ -59,6 +65,18 @@ def sentence(error: ApiError | TransportError, hosts: str) -> str:
             return f"Elasticsearch at {hosts} cannot be reached: start it, or correct ELASTICSEARCH_URL."
         case _:
             return f"No answer of Elasticsearch comes from {hosts} ({_detail(error)}): correct ELASTICSEARCH_URL."
+
+
+def not_in_time(hosts: str) -> str:
+    return f"Elasticsearch at {hosts} does not answer in time: see whether it is overloaded or stands still."
+
+
+def not_answered(hosts: str) -> str:
+    """An answer that lacks what was asked for."""
+    return (
+        f"What comes from {hosts} is no answer of Elasticsearch to what was asked: "
+        "see what stands before it, or correct ELASTICSEARCH_URL."
+    )
 
 
 def _detail(error: Exception) -> str:
