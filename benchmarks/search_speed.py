@@ -13,7 +13,6 @@ Beside the time on the clock stands that of the processor, which a busy machine 
 
 import argparse
 import json
-import os
 import random
 import subprocess
 import sys
@@ -69,7 +68,7 @@ def measure(works: int, folder: Path, options: argparse.Namespace) -> Figures:
     from benchmarks.search_quality import site
 
     folder.mkdir(parents=True, exist_ok=True)
-    site.use_folder(folder, models="", elasticsearch=server() if options.elasticsearch else "")
+    site.use_folder(folder, models="", elasticsearch=site.server() if options.elasticsearch else "")
     figures: Figures = {}
     if not options.answers_alone:
         if not options.elasticsearch:
@@ -78,13 +77,6 @@ def measure(works: int, folder: Path, options: argparse.Namespace) -> Figures:
         figures |= measure_rebuild(works)
         print(figures, file=sys.stderr)
     return {**figures, **measure_answers(works)}
-
-
-def server() -> str:
-    """The address of Elasticsearch."""
-    from tests.services import elasticsearch
-
-    return os.environ.get("ELASTICSEARCH_URL") or elasticsearch()
 
 
 def measure_engine(works: int, passages: int) -> Figures:

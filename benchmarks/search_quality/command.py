@@ -18,7 +18,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="search-quality-") as folder:
         kept = options.data_dir or Path(folder)
         kept.mkdir(parents=True, exist_ok=True)
-        site.use_folder(kept, options.models)
+        site.use_folder(kept, options.models, elasticsearch=site.server() if options.elasticsearch else "")
         _measure(options, Path(folder))
 
 
@@ -34,6 +34,7 @@ def _options() -> argparse.Namespace:
     models.add_argument(
         "--fast-model", dest="models", action="store_const", const="usem3", help="as in large libraries"
     )
+    parser.add_argument("--elasticsearch", action="store_true", help="with Elasticsearch, not the embedded engine")
     parser.add_argument("--search-dev", "--collection", type=Path, metavar="FOLDER", help="also measure a collection")
     parser.add_argument(
         "--vectors", type=Path, metavar="FOLDER", help="keep the collection's vectors for the next time"
@@ -66,6 +67,8 @@ def _sections(options: argparse.Namespace, folder: Path) -> Iterator:
     def section(title: str, outcomes: list, with_totals: bool = True) -> Section:
         if options.models is not None:
             title += f", {f'words and {options.models}' if options.models else 'words alone'}"
+        if options.elasticsearch:
+            title += ", Elasticsearch"
         return Section(title, figures_by_task(outcomes, with_totals), remarks(outcomes))
 
     site.load()

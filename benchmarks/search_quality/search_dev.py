@@ -41,7 +41,7 @@ def outcomes_of_collection(collection: Path, folder: Path, vectors: Path) -> lis
         index = folder / "-".join(there)
         is_new = not index.exists()
         with (
-            override_settings(SEARCH_INDEX_DIR=index),
+            override_settings(SEARCH_INDEX_DIR=index, ELASTICSEARCH_PREFIX=f"measured-{'-'.join(there)}"),
             patch("resources.languages.localized", _all_public),
             patch("search.relevance.meaning.current", partial(_meaning, index / "vectors")),
         ):

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
+PATIENCE_SECONDS = 30.0
 
 
 def use_folder(folder: Path, models: str | None = None, elasticsearch: str = "") -> None:
@@ -33,6 +34,18 @@ def use_folder(folder: Path, models: str | None = None, elasticsearch: str = "")
     os.chdir(PROJECT_DIR)
     django.setup()
     logging.getLogger().setLevel(logging.WARNING)
+    if elasticsearch:
+        from search.engines.elasticsearch import cluster
+
+        # A slow answer is to be measured, not given up.
+        cluster.READER_SECONDS = PATIENCE_SECONDS
+
+
+def server() -> str:
+    """The address of Elasticsearch: ELASTICSEARCH_URL, or the server that the tests use."""
+    from tests.services import elasticsearch
+
+    return os.environ.get("ELASTICSEARCH_URL") or elasticsearch()
 
 
 def load() -> None:
