@@ -153,7 +153,7 @@ def asking(engine, made: "MadeDocuments") -> Iterator[str]:
 
 
 def _first_three(engine, search: dict[str, Callable[[], object]]) -> None:
-    """As `search.relevance` asks them."""
+    """All at the same time, the most that the server has to do at once for one search."""
     from search.together import ask
 
     waiting = [ask(engine, search[step]) for step in ("count", "passages")]

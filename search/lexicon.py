@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from search.analysis import fold
 
 SEPARATOR = "\x1f"
+SHORTEST_WORD = 3
 SHORTEST_START = 2
 LONGEST_START = 12
 
@@ -24,6 +25,11 @@ class LexiconEntry:
     @classmethod
     def from_term(cls, term: str) -> "LexiconEntry":
         return cls(*term.split(SEPARATOR, 2))
+
+
+def is_word(text: str) -> bool:
+    """Whether a text is a word that spelling may know."""
+    return len(text) >= SHORTEST_WORD and text.isalpha()
 
 
 def of_both(one: LexiconEntry | None, other: LexiconEntry) -> LexiconEntry:

@@ -128,7 +128,7 @@ def _public(hits: Iterable[Hit], language: str) -> list[tuple[Hit, languages.Loc
     return [
         (hit, by_key[hit.translation_key])
         for hit in hits
-        if hit.translation_key in by_key and language in hit.stored["cards"]
+        if hit.translation_key in by_key and hit.stored["cards"].get(language)
     ]
 
 

@@ -12,6 +12,10 @@ logger = logging.getLogger(__name__)
 Value = TypeVar("Value")
 
 
+def _new_name() -> str:
+    return uuid.uuid4().hex
+
+
 class Version:
     """Lasts until what it stands for changes, and at most `seconds`, for machines that share no cache."""
 
@@ -19,12 +23,11 @@ class Version:
         self.name, self._key, self._seconds = name, f"version-{name}", seconds
 
     def current(self) -> str:
-        fresh = uuid.uuid4().hex
         try:
-            return caches["versions"].get_or_set(self._key, fresh, self._seconds)
+            return caches["versions"].get_or_set(self._key, _new_name, self._seconds)
         except OSError as error:
             logger.error("Changes cannot be told to other processes: %s", error)
-            return fresh
+            return _new_name()
 
     def forget(self, **_signal) -> None:
         """Receiver of every change: now, and once the change is committed."""

@@ -13,11 +13,10 @@ from tantivy import Occur, Order, Query
 
 from search.analysis import fold, terms
 from search.documents import IndexDocument
-from search.lexicon import LexiconEntry, of_both, starts_of
+from search.lexicon import LexiconEntry, is_word, of_both, starts_of
 
 FOLDER = "lexicon"
 WRITER_MEMORY = 15_000_000
-SHORTEST_WORD = 3
 MOST_NEAR = 40
 _ACCENTED = re.compile(r"[^\W_]*[^\x00-\x7f\W_][^\W_]*")
 
@@ -93,7 +92,7 @@ def _entries_of_index(
     searcher: tantivy.Searcher, spellings: Mapping[str, LexiconEntry]
 ) -> Iterable[tuple[LexiconEntry, int]]:
     for word, count in searcher.terms_with_prefix("verbatim", ""):
-        if _is_word(word):
+        if is_word(word):
             yield spellings.get(word) or LexiconEntry("word", "", word), count
     for term, count in searcher.terms_with_prefix("names", ""):
         yield LexiconEntry.from_term(term), count
@@ -113,7 +112,7 @@ class Spellings(dict[str, LexiconEntry]):
             pieces = {piece for text in texts for piece in text.split() if not piece.isascii()}
             for piece in pieces - self._read[language]:
                 for word in _ACCENTED.findall(piece.lower()):
-                    if _is_word(word):
+                    if is_word(word):
                         folded = fold(word)
                         self[folded] = of_both(self.get(folded), LexiconEntry("word", language, word))
             self._read[language] |= pieces
@@ -122,9 +121,5 @@ class Spellings(dict[str, LexiconEntry]):
 def _entries_of_document(document: IndexDocument) -> Iterable[LexiconEntry]:
     for language, groups in document.texts.items():
         found = {word for texts in groups.values() for text in texts for word in terms(text, "exact")}
-        yield from (LexiconEntry("word", language, word) for word in found if _is_word(word))
+        yield from (LexiconEntry("word", language, word) for word in found if is_word(word))
     yield from document.names
-
-
-def _is_word(text: str) -> bool:
-    return len(text) >= SHORTEST_WORD and text.isalpha()

@@ -100,6 +100,12 @@ def test_a_question_in_plain_words_finds_its_answer(library):
     assert keys("how do children leave English learner status")[0] == "guide"
 
 
+def test_a_work_without_a_card_in_a_language_is_passed_over(library, monkeypatch):
+    monkeypatch.setattr("search.documents._kept", lambda card: None)
+    library.index()
+    assert find("reclassification").results == ()
+
+
 def test_a_word_that_exists_nowhere_finds_nothing(library):
     assert find("xyzzyqq").total == 0
 

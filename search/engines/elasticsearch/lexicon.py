@@ -13,9 +13,8 @@ from search.engines.elasticsearch.bulk import replacement, send_all
 from search.engines.elasticsearch.cluster import Cluster
 from search.engines.spaced_terms import spaced
 from search.engines.text_fields import VERBATIM
-from search.lexicon import LexiconEntry, of_both, starts_of
+from search.lexicon import LexiconEntry, is_word, of_both, starts_of
 
-SHORTEST_WORD = 3
 MOST_NEAR = 40
 # More spellings within two edits than a short word can have.
 MOST_EXPANSIONS = 1_000
@@ -45,9 +44,7 @@ class Vocabulary:
 
 def _words_of(document: IndexDocument) -> set[str]:
     every_text = (text for groups in document.texts.values() for texts in groups.values() for text in texts)
-    return {
-        word for text in dict.fromkeys(every_text) for word in set(spaced(text, VERBATIM).split()) if _is_word(word)
-    }
+    return {word for text in dict.fromkeys(every_text) for word in set(spaced(text, VERBATIM).split()) if is_word(word)}
 
 
 def _accented_words_of(document: IndexDocument) -> Iterator[tuple[str, LexiconEntry]]:
@@ -55,12 +52,8 @@ def _accented_words_of(document: IndexDocument) -> Iterator[tuple[str, LexiconEn
     for language, groups in document.texts.items():
         for text in (text for texts in groups.values() for text in texts if not text.isascii()):
             for word in set(terms(text, "exact")):
-                if not word.isascii() and _is_word(word):
+                if not word.isascii() and is_word(word):
                     yield fold(word), LexiconEntry("word", language, word)
-
-
-def _is_word(text: str) -> bool:
-    return len(text) >= SHORTEST_WORD and text.isalpha()
 
 
 class Lexicon:
