@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from django.conf import settings
 
 from search.embedders.base import Embedder, EmbedderUnavailable, as_units, package_version
+from search.waiting import within
 
 QUERY_TIMEOUT_SECONDS = 1.0
 PASSAGES_TIMEOUT_SECONDS = 30.0
@@ -44,13 +45,13 @@ class OpenAICompatibleEmbedder(Embedder):
     @property
     def dimensions(self) -> int:
         """Known from the first answer. Raises EmbedderUnavailable."""
-        return self._dimensions or self._embed(["dimensions"], "passage", QUERY_TIMEOUT_SECONDS).shape[1]
+        return self._dimensions or self._embed_in_time(["dimensions"], "passage").shape[1]
 
     def embed_queries(self, texts: Sequence[str], language: str):
         if time.monotonic() < self._resting_until:
             raise EmbedderUnavailable(f"{self.url} did not answer a moment ago.")
         try:
-            return self._embed(texts, "query", QUERY_TIMEOUT_SECONDS)
+            return self._embed_in_time(texts, "query")
         except EmbedderUnavailable:
             with self._lock:
                 self._resting_until = time.monotonic() + REST_AFTER_FAILURE_SECONDS
@@ -61,6 +62,13 @@ class OpenAICompatibleEmbedder(Embedder):
 
         batches = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
         return np.vstack([self._embed(batch, "passage", PASSAGES_TIMEOUT_SECONDS) for batch in batches])
+
+    def _embed_in_time(self, texts: Sequence[str], kind: str):
+        """Also an answer that trickles in is given up."""
+        try:
+            return within(QUERY_TIMEOUT_SECONDS, lambda: self._embed(texts, kind, QUERY_TIMEOUT_SECONDS))
+        except TimeoutError as error:
+            raise EmbedderUnavailable(f"{self.url} gave no embeddings in time.") from error
 
     def _embed(self, texts: Sequence[str], kind: str, timeout: float):
         import numpy as np

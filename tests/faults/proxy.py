@@ -1,10 +1,9 @@
-"""A gateway before a real server that can be made to hang, to refuse, to answer late, or to break connections."""
+"""A gateway before a real server that can be made to hang, to refuse, to answer late or slowly, or to break."""
 
 import contextlib
 import socket
 import threading
 import time
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 
@@ -17,6 +16,7 @@ class Proxy:
         self._lock = threading.Lock()
         self.mode = "pass"
         self._late = 0.0
+        self._is_slow = False
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
@@ -29,9 +29,13 @@ class Proxy:
         """Each answer comes so much later."""
         self._late = seconds
 
+    def trickle(self) -> None:
+        """Answers come a byte at a time, so that none ever ends."""
+        self._is_slow = True
+
     def heal(self) -> None:
         """The server is back; connections of before are gone."""
-        self.mode, self._late = "pass", 0.0
+        self.mode, self._late, self._is_slow = "pass", 0.0, False
         self._break_all()
 
     def refuse(self) -> None:
@@ -57,19 +61,27 @@ class Proxy:
         with contextlib.suppress(OSError), socket.create_connection((self._target.hostname, self._target.port)) as far:
             with self._lock:
                 self._connections |= {near, far}
-            answers = threading.Thread(target=self._pass_on, args=(far, near, lambda: self._late), daemon=True)
+            answers = threading.Thread(target=self._pass_on, args=(far, near, True), daemon=True)
             answers.start()
             self._pass_on(near, far)
             answers.join()
         near.close()
 
-    def _pass_on(self, source: socket.socket, target: socket.socket, late: Callable[[], float] = lambda: 0.0) -> None:
+    def _pass_on(self, source: socket.socket, target: socket.socket, are_answers: bool = False) -> None:
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
-                time.sleep(late())
-                if self.mode == "pass":
+                if are_answers:
+                    time.sleep(self._late)
+                if are_answers and self._is_slow:
+                    self._send_slowly(target, data)
+                elif self.mode == "pass":
                     target.sendall(data)
             target.shutdown(socket.SHUT_WR)
+
+    def _send_slowly(self, target: socket.socket, data: bytes) -> None:
+        for byte in data:
+            target.sendall(bytes([byte]))
+            time.sleep(0.1)
 
     def _break_all(self) -> None:
         with self._lock:

@@ -48,7 +48,7 @@ def timed(action):
     return action(), time.perf_counter() - started
 
 
-@pytest.mark.parametrize("fault", ["hang", "refuse"])
+@pytest.mark.parametrize("fault", ["hang", "refuse", "trickle"])
 def test_readers_are_served_by_the_database_within_a_second(library, server, fault):
     # A busy machine takes its time without any server; only what is beyond that is a wait for one.
     with override_settings(SEARCH_ENGINE="database"):
@@ -81,6 +81,19 @@ def test_pages_and_the_api_stay_up_and_say_what_they_are(library, server, client
     assert (answer["engine"], answer["degraded"], answer["total"]) == ("database", True, 1)
     for path in ("/en/library/?q=report", "/en/library/", "/api/v1/complete?q=rep", "/api/v1/works/first"):
         assert client.get(path).status_code == 200
+
+
+def test_a_server_that_trickled_is_used_again_once_it_is_well(library, server):
+    server.trickle()
+    assert find("report").engine == "database"
+    # The breaker's own test does not wait for an answer without end either.
+    time.sleep(breaker.FIRST_PAUSE_SECONDS + 0.1)
+    assert find("report").engine == "database"
+    server.heal()
+    give_up = time.monotonic() + 30
+    while find("report").engine != "elasticsearch":
+        assert time.monotonic() < give_up
+        time.sleep(0.2)
 
 
 def test_only_the_first_reader_waits(library, server):

@@ -65,7 +65,7 @@ def test_meaning_can_be_switched_off():
 class Endpoint(http.server.BaseHTTPRequestHandler):
     """Answers with the length of each text; `answer` may be replaced."""
 
-    delay, body, requests = 0.0, None, []
+    delay, body, requests, pause = 0.0, None, [], 0.0
 
     def do_POST(self):
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -77,7 +77,9 @@ class Endpoint(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         with contextlib.suppress(BrokenPipeError):
-            self.wfile.write(body)
+            for piece in [bytes([byte]) for byte in body] if self.pause else [body]:
+                self.wfile.write(piece)
+                time.sleep(self.pause)
 
     def log_message(self, *args):
         pass
@@ -113,9 +115,11 @@ def test_an_endpoint_that_answers_nonsense_is_unavailable(endpoint, body):
         embedders.embedders()[0].embed_queries(["a"], "en")
 
 
-def test_a_hanging_endpoint_costs_one_short_wait_and_is_then_left_alone(endpoint, monkeypatch):
+@pytest.mark.parametrize("fault", [{"delay": 1.0}, {"pause": 0.1}])
+def test_a_hanging_endpoint_costs_one_short_wait_and_is_then_left_alone(endpoint, monkeypatch, fault):
     monkeypatch.setattr("search.embedders.openai_compatible.QUERY_TIMEOUT_SECONDS", 0.2)
-    endpoint.delay = 1.0
+    for name, seconds in fault.items():
+        setattr(endpoint, name, seconds)
     embedder = embedders.embedders()[0]
     for longest in (0.6, 0.05):
         started = time.monotonic()

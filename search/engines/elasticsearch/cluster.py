@@ -28,6 +28,7 @@ from search.engines.elasticsearch.troubles import (
     not_in_time,
     sentence,
 )
+from search.waiting import within
 
 # All questions of one search together: a reader must have the database's answer within a second.
 READER_SECONDS = 0.7
@@ -36,6 +37,8 @@ WRITER_SECONDS = 3.0
 # A bulk of documents, or making an index, takes a busy server longer; only the worker waits for it.
 BULK_SECONDS = 30.0
 RETRIES = 1
+# So much later than the client itself, which knows the host that did not answer.
+GRACE_SECONDS = 0.05
 # Of several hosts one that does not answer costs a reader the index each time it is asked again.
 SET_ASIDE_SECONDS = 30.0
 _PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
@@ -124,7 +127,7 @@ class Cluster:
             if (seconds := wait.left) > 0:
                 self._verify(seconds / max(1, len(self._urls)))
             if (seconds := wait.left) > 0:
-                answer = self._asked(ask, understand, seconds)
+                answer = self._asked_in_time(ask, understand, seconds)
             if wait.left > 0:
                 return answer
         raise EngineUnavailable(not_in_time(self.hosts))
@@ -144,7 +147,22 @@ class Cluster:
     ) -> Answer:
         """What a question brings. An answer that lacks what was asked for is none, whatever its status says."""
         with self._told():
-            answer = ask(self.client.options(request_timeout=seconds, **options))
+            answer = ask(self._options(seconds, options))
+        return self._understood(answer, understand)
+
+    def _asked_in_time(
+        self, ask: Callable[[Elasticsearch], Any], understand: Callable[[Any], Answer], seconds: float, **options
+    ) -> Answer:
+        """The same, given up after so many seconds although something still comes."""
+        client = self._options(seconds, options)
+        with self._told():
+            answer = within(seconds * (1 + options.get("max_retries", 0)) + GRACE_SECONDS, lambda: ask(client))
+        return self._understood(answer, understand)
+
+    def _options(self, seconds: float, options: dict) -> Elasticsearch:
+        return self.client.options(request_timeout=seconds, **options)
+
+    def _understood(self, answer: Any, understand: Callable[[Any], Answer]) -> Answer:
         if isinstance(answer, ObjectApiResponse) and answer.get("timed_out"):
             raise EngineUnavailable(not_in_time(self.hosts))
         try:
@@ -160,7 +178,7 @@ class Cluster:
 
     def probe(self, seconds: float = PROBE_SECONDS) -> None:
         """Raises EngineUnavailable with one sentence unless the server is well and of the right version."""
-        number = self._asked(lambda client: client.info(), _version, seconds, **self._each_host())
+        number = self._asked_in_time(lambda client: client.info(), _version, seconds, **self._each_host())
         if not number.startswith(f"{MAJOR_VERSION}."):
             raise EngineUnavailable(WRONG_VERSION)
 
@@ -168,7 +186,7 @@ class Cluster:
         """Raises EngineUnavailable unless the server is well and searches as soon as readers need it."""
         self.probe()
         with suppress(IndexMissing):
-            self._asked(
+            self._asked_in_time(
                 lambda client: client.search(index=self.sample, size=0, terminate_after=1),
                 lambda answer: answer["hits"]["hits"],
                 READER_SECONDS,
@@ -189,6 +207,8 @@ class Cluster:
             raise IndexMissing(NO_INDEX) from error
         except (ApiError, TransportError) as error:
             raise EngineUnavailable(sentence(error, self.hosts)) from error
+        except TimeoutError as error:
+            raise EngineUnavailable(not_in_time(self.hosts)) from error
 
 
 def _version(info: dict) -> str:
