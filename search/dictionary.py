@@ -10,8 +10,10 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
-from search.analysis import LANGUAGES, fold
+from search.analysis import LANGUAGES, fold, is_stop_word, terms, words
 
+# A sentence may name what no dictionary holds.
+FEWEST_OF_A_SENTENCE, MOST_OF_A_SENTENCE = 3, 0.5
 _ACCENT = re.compile("[\u0300-\u036f]")
 # Words that were met a thousand times or more.
 _COMMON = re.compile(r'"([^"]+)": \d{4}')
@@ -28,9 +30,29 @@ def languages_of(word: str) -> tuple[str, ...]:
     return tuple(language for language in LANGUAGES if folded in _common_words(language))
 
 
+def is_common_word(word: str, language: str) -> bool:
+    """Whether a word is a common one in a language, in any of its forms: dictionaries lack many a plural."""
+    if language in languages_of(word):
+        return True
+    found = terms(word, language)
+    return bool(found) and found[0] in _common_terms(language)
+
+
+def is_sentence(text: str, language: str) -> bool:
+    """Whether a text says something: several common words of a language, and few words that are none."""
+    found = [word for word in words(text) if not is_stop_word(word, language)]
+    real = sum(is_common_word(word, language) for word in found)
+    return real >= FEWEST_OF_A_SENTENCE and real >= MOST_OF_A_SENTENCE * len(found)
+
+
 @cache
 def _common_words(language: str) -> frozenset[str]:
     return frozenset(_COMMON.findall(_entries(language)))
+
+
+@cache
+def _common_terms(language: str) -> frozenset[str]:
+    return frozenset(terms(" ".join(sorted(_common_words(language))), language))
 
 
 def _entries(language: str) -> str:

@@ -1,16 +1,19 @@
 """Fusion: one order out of what words found and what meaning found, never worse than either.
 
 Words are asked in the query's language alone: stray words shared with another language otherwise outrank real hits.
+Names and numbers, which no dictionary of that language holds, are the same in every language and asked in all.
 Scores of words are compared with the best one and squared, so that near equals stay near and stray words fade; cosines
-are comparable as they are. Both are added up. A work with no text in the query's language could not match a word: it
-is given what works of its similarity usually get from words, where words found anything. Measured with
-`benchmarks/search_meaning.py`.
+are comparable as they are. Both are added up. A work with no text in the query's language can match nothing but names:
+it is also given what works of its similarity usually get from words, and since a name or two seldom make a high score,
+its own is not squared. Where all that words found are such works, their best match is no good one: it counts by the
+share of the query that could match. Measured with `benchmarks/search_meaning.py` and `benchmarks/search_quality`.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from statistics import median
 
+from search.dictionary import is_common_word
 from search.engines.base import Alternative, TextQuery
 
 # What the best match in words weighs, against a cosine of 1…
@@ -18,8 +21,10 @@ WORDS_WEIGHT = 0.75
 # …and where the glossary or a number says what is meant: that is surer than likeness.
 UNDERSTOOD_WEIGHT = 1.25
 # What words usually give to a work of some similarity: nothing up to the first figure, then so much for each unit.
-EXPECTED_FROM = 0.2
+EXPECTED_FROM = 0.25
 EXPECTED_SLOPE = 2.0
+# What names weigh where no work has words of the query's language, if the whole query is names.
+NAMES_ALONE = 0.5
 
 
 @dataclass(frozen=True)
@@ -37,15 +42,18 @@ def fuse(
     wordless: Collection[str] = (),
     certain: float = float("inf"),
     words_weight: float = WORDS_WEIGHT,
+    shared: float = 1.0,
 ) -> list[Fused]:
     """Works in order, best first.
 
     `words`: work → the score of its words. `similarities`: work → cosine; a work that words found and that has none (it
     waits to be embedded) is taken for as similar as its neighbours. `wordless`: works with no text in the query's
-    language. Works with a score of `certain` or more (exact titles, identifiers) come first, whatever they mean.
+    language. `shared`: the share of the query that they can match (`shared_share`). Works with a score of `certain` or
+    more (exact titles, identifiers) come first, whatever they mean.
     """
     wordless = frozenset(wordless)
     best = max((score for score in words.values() if score < certain), default=0.0)
+    could_match = not wordless.issuperset(words)
     typical = median([similarities[work] for work in words if work in similarities] or [0.0])
     fused = []
     for work in dict.fromkeys((*words, *similarities)):
@@ -53,20 +61,33 @@ def fuse(
         if score >= certain:
             fused.append(Fused(work, score, True))
             continue
-        from_words = (score / best) ** 2 if best else 0.0
-        if best and work in wordless:
-            from_words = max(from_words, EXPECTED_SLOPE * max(0.0, similarity - EXPECTED_FROM))
+        from_words = score / best if best else 0.0
+        if work not in wordless:
+            from_words **= 2
+        elif could_match:
+            from_words += EXPECTED_SLOPE * max(0.0, similarity - EXPECTED_FROM)
+        else:
+            from_words *= NAMES_ALONE * shared
         fused.append(Fused(work, words_weight * from_words + similarity, score > 0))
     return sorted(fused, key=lambda item: item.score, reverse=True)
 
 
 def in_language(text: TextQuery, language: str) -> TextQuery:
-    """The same query with typed words looked for in one language; phrases, numbers and terms of the glossary stay."""
+    """The same query with common words looked for in their language alone; names, numbers and phrases stay."""
 
     def narrowed(alternatives: tuple[Alternative, ...]) -> tuple[Alternative, ...]:
         return tuple(
-            replace(each, languages=(language,)) if language in each.languages else each for each in alternatives
+            replace(each, languages=(language,))
+            if language in each.languages and any(is_common_word(word, language) for word in each.words)
+            else each
+            for each in alternatives
         )
 
     parts = tuple(replace(part, alternatives=narrowed(part.alternatives)) for part in text.parts)
     return replace(text, parts=parts)
+
+
+def shared_share(text: TextQuery, language: str) -> float:
+    """The share of a query's parts that works without a text in its language can match."""
+    shared = [part for part in text.parts if any(each.languages != (language,) for each in part.alternatives)]
+    return len(shared) / len(text.parts) if text.parts else 0.0

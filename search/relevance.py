@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from search import ranking
+from search.dictionary import is_sentence
 from search.engines.base import Candidate, Engine, Hit, PassageHit, Retrieval, TextQuery
-from search.fusion import UNDERSTOOD_WEIGHT, WORDS_WEIGHT, fuse, in_language
+from search.fusion import UNDERSTOOD_WEIGHT, WORDS_WEIGHT, fuse, in_language, shared_share
 from search.query_language import query_language
 from search.together import answered, ask
 from search.vectors import meaning
@@ -76,7 +77,7 @@ def find(engine: Engine, asked: Asked) -> Found:
         words = replace(words, text=in_language(retrieval.text, language))
     works, total, passages = _by_words(engine, words, with_total=not meant)
     similar = _similarities(nearest, [*(work.translation_key for work in works), *passages])
-    also = tuple(similar.beyond_noise())
+    also = tuple(similar.beyond_noise(is_sentence(asked.typed, language)))
     if meant and not works and (len(retrieval.text.parts) <= FEW_PARTS or not also):
         # No text in the query's language holds them: a name, or what the reader knows by the other language's word.
         words = replace(words, text=retrieval.text)
@@ -90,7 +91,8 @@ def find(engine: Engine, asked: Asked) -> Found:
         total = ask(engine, lambda: engine.candidates(replace(whole, offset=0, limit=0)).total)
     works += _missed(engine, words, works, passages, also)
     is_understood = asked.is_understood or any(part.identifiers for part in retrieval.text.parts)
-    best = _in_order(works, passages, similar, language, UNDERSTOOD_WEIGHT if is_understood else WORDS_WEIGHT)
+    weight = UNDERSTOOD_WEIGHT if is_understood else WORDS_WEIGHT
+    best = _in_order(works, passages, similar, language, weight, shared_share(words.text, language))
     page = _page(engine, whole, best, total.result())
     best_passages = _passages(engine, words.text, list(page), asked.passages)
     hits = engine.find("translation_key", page, with_texts=True)
@@ -185,6 +187,7 @@ def _in_order(
     similar: Similarities,
     language: str,
     words_weight: float,
+    shared: float,
 ) -> dict[str, float]:
     """Works with their scores, best first; among equals the newest."""
     works = list(works)
@@ -196,7 +199,7 @@ def _in_order(
         wordless = [work.translation_key for work in works if language not in work.languages]
         found = {key: similarity for key, similarity in similar.by_work.items() if key in scores}
         by_words = {key: score for key, score in scores.items() if score > 0}
-        fused = fuse(by_words, found, wordless, ranking.IDENTIFIER, words_weight)
+        fused = fuse(by_words, found, wordless, ranking.IDENTIFIER, words_weight, shared)
         scores = {each.work: each.score for each in fused}
     # Cosines of works that differ lie much nearer to each other than scores of words do.
     equal = ranking.EQUAL_SIMILARITIES if similar.by_work else ranking.EQUAL_SCORES

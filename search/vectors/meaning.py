@@ -34,6 +34,8 @@ NOISE_FLOOR_OF_SEVERAL = 0.36
 PASSAGE_HANDICAP = 0.05
 # Beside the nearest work, those that are at least so near in proportion are shown, and no more than so many.
 NEARLY_AS_NEAR, MOST_BEYOND_WORDS = 0.7, 50
+# Of a sentence of real words, so much of the noise floor is enough.
+SHARE_FOR_SENTENCES = 0.65
 NEAREST_EDITIONS, NEAREST_PASSAGES = 150, 100
 QUERIES_KEPT = 500
 
@@ -56,10 +58,13 @@ class Similarities:
     noise_floor: float = 1.0
     places: dict[str, list[PlaceFound]] = field(default_factory=dict)
 
-    def beyond_noise(self) -> list[str]:
-        """Works near enough to be shown without a word in common, nearest first; none where even the best is noise."""
+    def beyond_noise(self, is_sentence: bool = False) -> list[str]:
+        """Works near enough to be shown without a word in common, nearest first; none where even the best is noise.
+
+        `is_sentence`: several real words were asked, which are never mere noise; less likeness says something then.
+        """
         best = max(self.by_work.values(), default=0.0)
-        if best < self.noise_floor:
+        if best < self.noise_floor * (SHARE_FOR_SENTENCES if is_sentence else 1.0):
             return []
         found = [work for work, similarity in self.by_work.items() if similarity >= NEARLY_AS_NEAR * best]
         return sorted(found, key=self.by_work.get, reverse=True)[:MOST_BEYOND_WORDS]

@@ -1,6 +1,10 @@
 """Fusion of words and meaning."""
 
-from search.fusion import fuse
+import pytest
+
+from search.fusion import fuse, in_language, shared_share
+from search.parsing import parse
+from search.understanding import understand
 
 
 def order(*args, **kwargs) -> list[str]:
@@ -26,6 +30,33 @@ def test_a_stray_word_does_not_outrank_a_near_work_without_text_in_the_language_
     similarities = {"stray": 0.15, "other-language": 0.62}
     assert order(words, similarities, wordless=["other-language"])[0] == "other-language"
     assert order(words, similarities)[0] == "stray"
+
+
+def test_a_name_in_a_work_of_the_other_language_counts_beside_what_its_likeness_promises():
+    words = {"own": 10.0, "names-it": 6.0}
+    similarities = {"own": 0.3, "names-it": 0.4, "alike": 0.45}
+    assert order(words, similarities, wordless=["names-it", "alike"])[0] == "names-it"
+
+
+def test_names_alone_weigh_by_the_share_of_the_query_that_they_are():
+    words, similarities = {"names-it": 4.0}, {"names-it": 0.3, "alike": 0.5}
+    assert order(words, similarities, wordless=["names-it", "alike"], shared=1.0) == ["names-it", "alike"]
+    assert order(words, similarities, wordless=["names-it", "alike"], shared=0.2) == ["alike", "names-it"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "in_all"),
+    [
+        ("who built the Shasta dam in 1938", "en", ["Shasta", "1938"]),
+        ("cuántas presas y canales hay en Shasta", "es", ["Shasta"]),
+        ("families and schools", "en", []),
+    ],
+)
+def test_names_and_numbers_are_asked_in_every_language_and_common_words_in_their_own(typed, language, in_all):
+    asked = in_language(understand(parse(typed), language).text, language)
+    words = [(each.words[0], each.languages) for part in asked.parts for each in part.alternatives if each.languages]
+    assert [word for word, languages in words if len(languages) == 2] == in_all
+    assert shared_share(asked, language) == pytest.approx(len(in_all) / len(asked.parts))
 
 
 def test_weak_matches_in_words_fade_beside_the_best_one():

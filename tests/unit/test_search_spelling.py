@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.dictionary import is_real_word
+from search.dictionary import is_real_word, is_sentence
 from search.engines.base import Candidates, Hit, Retrieved
 from search.parsing import parse
 from search.spelling import edit_distance, repair
@@ -114,3 +114,19 @@ def test_a_bill_that_the_library_lacks_is_asked_about_and_never_replaced(typed, 
 def test_no_other_bill_is_near_enough(typed):
     found = repair(parse(typed), ENGINE, "en")
     assert (found.text, found.unknown) == ("", (typed,))
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "says_something"),
+    [
+        ("How do learners notice they got something wrong with Montessori?", "en", True),
+        ("¿Cómo llega el agua a las escuelas de Kern cada noche?", "es", True),
+        ("¿Cómo llega el agua a las escuelas de Kern cada noche?", "en", False),
+        ("blorptang wuzzelkri the frimbol of qwertyu", "en", False),
+        ("cryptocurrency", "en", False),
+        ("water", "en", False),
+        ("", "en", False),
+    ],
+)
+def test_a_sentence_is_several_common_words_of_one_language(typed, language, says_something):
+    assert is_sentence(typed, language) is says_something

@@ -132,28 +132,22 @@ class Cluster:
                 return answer
         raise EngineUnavailable(not_in_time(self.hosts))
 
-    def write(
-        self,
-        ask: Callable[[Elasticsearch], Any],
-        seconds: float = WRITER_SECONDS,
-        understand: Callable[[Any], Any] = lambda answer: answer,
-    ) -> Any:
-        """A question of worker or administrator, with a longer wait. Raises EngineUnavailable."""
+    def look(self, ask: Callable[[Elasticsearch], Any], understand: Callable[[Any], Answer]) -> Answer:
+        """A question of worker or administrator that changes nothing, with a longer wait. Raises EngineUnavailable."""
         self._verify(PROBE_SECONDS)
-        return self._asked(ask, understand, seconds)
+        return self._asked_in_time(ask, understand, WRITER_SECONDS, **self._each_host())
 
-    def _asked(
-        self, ask: Callable[[Elasticsearch], Any], understand: Callable[[Any], Answer], seconds: float, **options
-    ) -> Answer:
-        """What a question brings. An answer that lacks what was asked for is none, whatever its status says."""
+    def write(self, ask: Callable[[Elasticsearch], Answer], seconds: float = WRITER_SECONDS) -> Answer:
+        """A change by worker or administrator, with a longer wait. Raises EngineUnavailable."""
+        self._verify(PROBE_SECONDS)
         with self._told():
-            answer = ask(self._options(seconds, options))
-        return self._understood(answer, understand)
+            answer = ask(self._options(seconds, {}))
+        return self._understood(answer, lambda found: found)
 
     def _asked_in_time(
         self, ask: Callable[[Elasticsearch], Any], understand: Callable[[Any], Answer], seconds: float, **options
     ) -> Answer:
-        """The same, given up after so many seconds although something still comes."""
+        """What a question brings; given up after so many seconds a host, also where something still comes."""
         client = self._options(seconds, options)
         with self._told():
             answer = within(seconds * (1 + options.get("max_retries", 0)) + GRACE_SECONDS, lambda: ask(client))
@@ -163,6 +157,7 @@ class Cluster:
         return self.client.options(request_timeout=seconds, **options)
 
     def _understood(self, answer: Any, understand: Callable[[Any], Answer]) -> Answer:
+        """An answer that lacks what was asked for is none, whatever its status says."""
         if isinstance(answer, ObjectApiResponse) and answer.get("timed_out"):
             raise EngineUnavailable(not_in_time(self.hosts))
         try:

@@ -302,7 +302,7 @@ class ElasticsearchEngine(IndexEngine):
     def stamps(self) -> Iterator[tuple[str, str]]:
         after: list | None = None
         while True:
-            found, after = self.cluster.write(
+            found, after = self.cluster.look(
                 lambda client, after=after: client.search(
                     index=self._works,
                     sort=[_LAST],

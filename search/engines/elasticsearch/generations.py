@@ -65,7 +65,7 @@ class Generations:
         """The name of the generation that answers; empty before the first build."""
         alias = live_alias(self._cluster, WORKS)
         try:
-            return self._cluster.write(
+            return self._cluster.look(
                 lambda client: client.indices.get_alias(name=alias),
                 understand=lambda found: _generation_of(_aliases(found)),
             )
@@ -87,7 +87,7 @@ class Generations:
         return INCOMPLETE_INDEX.format(missing=", ".join(missing)) if missing else ""
 
     def _aliases_of(self, indices: str) -> dict[str, set[str]]:
-        return self._cluster.write(lambda client: client.indices.get_alias(index=indices), understand=_aliases)
+        return self._cluster.look(lambda client: client.indices.get_alias(index=indices), understand=_aliases)
 
     def names(self) -> list[str]:
         """All generations that stand, unfinished ones too, oldest first."""

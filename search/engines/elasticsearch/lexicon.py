@@ -79,7 +79,7 @@ class Lexicon:
             self._add(found.values(), shows_at_once=True)
 
     def _known(self, identities: list[str]) -> list[str]:
-        return self._cluster.write(
+        return self._cluster.look(
             lambda client: client.search(
                 index=self._alias, query={"ids": {"values": identities}}, size=len(identities), source=False
             ),
