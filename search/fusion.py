@@ -2,8 +2,9 @@
 
 Words are asked in the query's language alone: stray words shared with another language otherwise outrank real hits.
 Names and numbers, which no dictionary of that language holds, are the same in every language and asked in all.
-Scores of words are compared with the best one and squared, so that near equals stay near and stray words fade; cosines
-are comparable as they are. Both are added up. A work with no text in the query's language can match nothing but names:
+Scores of words are compared with the best one and squared, so that near equals stay near and stray words fade; where the
+best one is far from what the query's words are worth, all of them count less. Cosines are comparable as they are. Both
+are added up. A work with no text in the query's language can match nothing but names:
 it is also given what works of its similarity usually get from words, and since a name or two seldom make a high score,
 its own is not squared. Where all that words found are such works, their best match is no good one: it counts by the
 share of the query that could match. Measured with `benchmarks/search_meaning.py` and `benchmarks/search_quality`.
@@ -23,6 +24,9 @@ UNDERSTOOD_WEIGHT = 1.25
 # What words usually give to a work of some similarity: nothing up to the first figure, then so much for each unit.
 EXPECTED_FROM = 0.25
 EXPECTED_SLOPE = 2.0
+# A best match that reaches so much of the rarity of a query's words is a good one; a lesser one counts in proportion,
+# but no match counts less than that.
+GOOD_MATCH, LEAST_CONFIDENCE = 1.6, 0.4
 # What names weigh where no work has words of the query's language, if the whole query is names.
 NAMES_ALONE = 0.5
 
@@ -43,17 +47,20 @@ def fuse(
     certain: float = float("inf"),
     words_weight: float = WORDS_WEIGHT,
     shared: float = 1.0,
+    rarity: float = 0.0,
 ) -> list[Fused]:
     """Works in order, best first.
 
     `words`: work → the score of its words. `similarities`: work → cosine; a work that words found and that has none (it
     waits to be embedded) is taken for as similar as its neighbours. `wordless`: works with no text in the query's
-    language. `shared`: the share of the query that they can match (`shared_share`). Works with a score of `certain` or
-    more (exact titles, identifiers) come first, whatever they mean.
+    language. `shared`: the share of the query that they can match (`shared_share`). `rarity` of the query's words
+    (`search.rarity`); 0 where it is not known. Works with a score of `certain` or more (exact titles, identifiers) come
+    first, whatever they mean.
     """
     wordless = frozenset(wordless)
     best = max((score for score in words.values() if score < certain), default=0.0)
     could_match = not wordless.issuperset(words)
+    confidence = min(1.0, max(LEAST_CONFIDENCE, best / (GOOD_MATCH * rarity))) if rarity else 1.0
     typical = median([similarities[work] for work in words if work in similarities] or [0.0])
     fused = []
     for work in dict.fromkeys((*words, *similarities)):
@@ -63,9 +70,9 @@ def fuse(
             continue
         from_words = score / best if best else 0.0
         if work not in wordless:
-            from_words **= 2
+            from_words = confidence * from_words**2
         elif could_match:
-            from_words += EXPECTED_SLOPE * max(0.0, similarity - EXPECTED_FROM)
+            from_words = confidence * from_words + EXPECTED_SLOPE * max(0.0, similarity - EXPECTED_FROM)
         else:
             from_words *= NAMES_ALONE * shared
         fused.append(Fused(work, words_weight * from_words + similarity, score > 0))

@@ -18,6 +18,7 @@ from search.dictionary import is_sentence
 from search.engines.base import Candidate, Engine, Hit, PassageHit, Retrieval, TextQuery
 from search.fusion import UNDERSTOOD_WEIGHT, WORDS_WEIGHT, fuse, in_language, shared_share
 from search.query_language import query_language
+from search.rarity import rarity
 from search.together import answered, ask
 from search.vectors import meaning
 from search.vectors.meaning import PlaceFound, Similarities
@@ -72,6 +73,7 @@ def find(engine: Engine, asked: Asked) -> Found:
         return _in_order_of(engine, retrieval, asked, retrieval.text)
     language = query_language(asked.typed, retrieval.language)
     nearest = ask(engine, lambda: meant.nearest(asked.typed, language)) if meant else None
+    worth = ask(engine, lambda: rarity(engine, retrieval.text)) if meant else answered(0.0)
     words = replace(retrieval, offset=0, limit=BEST)
     if meant:
         words = replace(words, text=in_language(retrieval.text, language))
@@ -92,7 +94,8 @@ def find(engine: Engine, asked: Asked) -> Found:
     works += _missed(engine, words, works, passages, also)
     is_understood = asked.is_understood or any(part.identifiers for part in retrieval.text.parts)
     weight = UNDERSTOOD_WEIGHT if is_understood else WORDS_WEIGHT
-    best = _in_order(works, passages, similar, language, weight, shared_share(words.text, language))
+    shared = shared_share(words.text, language)
+    best = _in_order(works, passages, similar, language, weight, shared, worth.result())
     page = _page(engine, whole, best, total.result())
     best_passages = _passages(engine, words.text, list(page), asked.passages)
     hits = engine.find("translation_key", page, with_texts=True)
@@ -188,6 +191,7 @@ def _in_order(
     language: str,
     words_weight: float,
     shared: float,
+    worth: float,
 ) -> dict[str, float]:
     """Works with their scores, best first; among equals the newest."""
     works = list(works)
@@ -199,7 +203,7 @@ def _in_order(
         wordless = [work.translation_key for work in works if language not in work.languages]
         found = {key: similarity for key, similarity in similar.by_work.items() if key in scores}
         by_words = {key: score for key, score in scores.items() if score > 0}
-        fused = fuse(by_words, found, wordless, ranking.IDENTIFIER, words_weight, shared)
+        fused = fuse(by_words, found, wordless, ranking.IDENTIFIER, words_weight, shared, worth)
         scores = {each.work: each.score for each in fused}
     # Cosines of works that differ lie much nearer to each other than scores of words do.
     equal = ranking.EQUAL_SIMILARITIES if similar.by_work else ranking.EQUAL_SCORES

@@ -56,13 +56,13 @@ def ask(judgments: Sequence[Judgment], names: Mapping[str, str] | None = None) -
     The first query is asked twice: what is slow only once is not measured.
     """
     if judgments:
-        _answer(judgments[0].text, judgments[0].language)
+        answer(judgments[0].text, judgments[0].language)
     return [_outcome(judgment, names or {}) for judgment in judgments]
 
 
 def _outcome(judgment: Judgment, names: Mapping[str, str]) -> Outcome:
     started = time.perf_counter()
-    results = _answer(judgment.text, judgment.language)
+    results = answer(judgment.text, judgment.language)
     milliseconds = 1000 * (time.perf_counter() - started)
     ranking = _ranking(results, names)
     outcome = _scored(judgment, ranking, milliseconds)
@@ -78,7 +78,8 @@ def _ranking(results: LibraryResults, names: Mapping[str, str]) -> tuple[str, ..
     return tuple(dict.fromkeys(names.get(result.key, result.key) for result in results.results))[:DEPTH]
 
 
-def _answer(text: str, language: str) -> LibraryResults:
+def answer(text: str, language: str) -> LibraryResults:
+    """What a reader of a language gets. Raises NotAnswered."""
     results = search(LibraryQuery(text=text, language=language))
     if results.degraded:
         raise NotAnswered(f"{text!r} was answered by the engine {results.engine!r}.")

@@ -1,12 +1,13 @@
-"""A bilingual collection of another subject, in two files of JSON lines, as index documents and judged queries.
+"""Bilingual collections to search in: their pages as index documents, and judged queries.
 
-`docs.jsonl`: id, lang, title, body, pair_id. `queries.jsonl`: lang, text, relevant (pair_ids).
+Those of others come in two files of JSON lines. `docs.jsonl`: id, lang, title, body, pair_id. `queries.jsonl`: lang,
+text, relevant (pair_ids).
 """
 
 import json
 import uuid
-from collections import defaultdict
-from collections.abc import Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,8 +17,8 @@ from resources.cards import KIND_LABELS, WorkCard
 from search.analysis import LANGUAGES, collation_key
 from search.documents import LONGEST_STORED_BODY, IndexDocument
 
-# task → language of the queries, languages of the pages that are there
-TASKS = {
+# route → language of the queries, languages of the pages that are there
+ROUTES = {
     "en→en": ("en", ("en",)),
     "es→es": ("es", ("es",)),
     "en→es": ("en", ("es",)),
@@ -27,36 +28,53 @@ TASKS = {
 }
 
 
-def collection_documents(folder: Path, languages: tuple[str, ...], apart: bool = False) -> Iterator[IndexDocument]:
-    """The works: each pair with its editions in `languages`; `apart`, each page is a work of its own."""
-    works: dict[str, dict[str, dict]] = defaultdict(dict)
-    for page in _rows(folder / "docs.jsonl"):
-        if page["lang"] in languages:
-            works[page["id" if apart else "pair_id"]][page["lang"]] = page
-    for key, editions in works.items():
-        yield _document(key, editions)
+class Collection(ABC):
+    """Pages in two languages, each a work of its own, and what is asked of them."""
+
+    @abstractmethod
+    def documents(self, languages: tuple[str, ...]) -> Iterable[IndexDocument]:
+        """The works of the pages in some languages."""
+
+    @abstractmethod
+    def queries(self, route: str) -> list[Judgment]:
+        """What is asked on a route (see `ROUTES`)."""
+
+    @abstractmethod
+    def name_of(self, key: str) -> str:
+        """The name under which judgments know a page, the same in both languages."""
 
 
-def collection_queries(folder: Path, language: str, task: str) -> list[Judgment]:
-    return [
-        Judgment(row["text"], language, task, dict.fromkeys(row["relevant"], ANSWERS))
-        for row in _rows(folder / "queries.jsonl")
-        if row["lang"] == language
-    ]
+class CollectionInFolder(Collection):
+    """A bilingual collection in two files of JSON lines."""
+
+    def __init__(self, folder: Path):
+        self._pages, self._queries = _rows(folder / "docs.jsonl"), _rows(folder / "queries.jsonl")
+        self._names = {page["id"]: page["pair_id"] for page in self._pages}
+
+    def documents(self, languages: tuple[str, ...]) -> Iterator[IndexDocument]:
+        for page in self._pages:
+            if page["lang"] in languages:
+                yield document_of_editions(page["id"], {page["lang"]: page})
+
+    def queries(self, route: str) -> list[Judgment]:
+        language, _there = ROUTES[route]
+        return [
+            Judgment(row["text"], language, route, dict.fromkeys(row["relevant"], ANSWERS))
+            for row in self._queries
+            if row["lang"] == language
+        ]
+
+    def name_of(self, key: str) -> str:
+        return self._names[key]
 
 
-def pairs_of_pages(folder: Path) -> dict[str, str]:
-    """The pair of every page."""
-    return {page["id"]: page["pair_id"] for page in _rows(folder / "docs.jsonl")}
-
-
-def _rows(path: Path) -> Iterator[dict]:
+def _rows(path: Path) -> list[dict]:
     with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
+        return [json.loads(line) for line in lines]
 
 
-def _document(key: str, editions: dict[str, dict]) -> IndexDocument:
+def document_of_editions(key: str, editions: dict[str, dict]) -> IndexDocument:
+    """A work with an edition of each language: its `title` and `body`."""
     titles = {language: page["title"] for language, page in editions.items()}
     bodies = {language: page["body"] for language, page in editions.items()}
     any_title = next(iter(titles.values()))

@@ -12,6 +12,8 @@ from pathlib import Path
 from benchmarks.search_quality import site
 from benchmarks.search_quality.judgments import SPLITS, judgments
 
+PARTS = ("site", "made", "talks", "paragraphs", "collection")
+
 
 def main() -> None:
     options = _options()
@@ -26,8 +28,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.search_quality", description=__doc__.partition("\n\n")[2], allow_abbrev=False
     )
-    parser.add_argument("--split", choices=(*SPLITS, "all", "none"), default="all", help="which judged queries")
-    parser.add_argument("--made", type=int, default=2000, metavar="N", help="how many made works; 0 for none")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--split", choices=(*SPLITS, "all"), default="all", help="which judged queries")
+    parser.add_argument("--made", type=int, default=2000, metavar="N", help="how many made works")
     parser.add_argument("--seed", type=int, default=7, help="the seed of the made works")
     models = parser.add_mutually_exclusive_group()
     models.add_argument("--words-alone", dest="models", action="store_const", const="", help="without vectors")
@@ -58,35 +61,52 @@ def _measure(options: argparse.Namespace, folder: Path) -> None:
 
 
 def _sections(options: argparse.Namespace, folder: Path) -> Iterator:
+    from benchmarks.search_quality.articles import ParagraphCollection
     from benchmarks.search_quality.asking import ask, figures_by_task, remarks
+    from benchmarks.search_quality.collection import CollectionInFolder
+    from benchmarks.search_quality.collection_outcomes import outcomes_of_collection
     from benchmarks.search_quality.failures import worst
     from benchmarks.search_quality.made_queries import MadeQueries
-    from benchmarks.search_quality.search_dev import outcomes_of_collection
     from benchmarks.search_quality.table import Section
+    from benchmarks.search_quality.talks import add_talks, table_of_talks
 
-    def section(title: str, outcomes: list, with_totals: bool = True) -> Section:
+    def titled(title: str) -> str:
         if options.models is not None:
             title += f", {f'words and {options.models}' if options.models else 'words alone'}"
-        if options.elasticsearch:
-            title += ", Elasticsearch"
-        return Section(title, figures_by_task(outcomes, with_totals), remarks(outcomes))
+        return f"{title}, Elasticsearch" if options.elasticsearch else title
 
+    def section(title: str, outcomes: list, with_totals: bool = True) -> Section:
+        return Section(titled(title), figures_by_task(outcomes, with_totals), remarks(outcomes))
+
+    splits = SPLITS if options.split == "all" else (options.split,)
     site.load()
-    if options.split != "none":
+    if "site" in options.only:
         site.index()
         site.embed()
-        for split in SPLITS if options.split == "all" else (options.split,):
+        for split in splits:
             outcomes = ask(judgments(split))
             yield section(f"The site's own content, {split}", outcomes)
             if split == "dev":
                 print(*worst(outcomes, options.failures), sep="\n")
-    if options.made:
+    if "made" in options.only:
         site.add_made_works(options.made, options.seed)
         site.index()
         site.embed()
         outcomes = ask(list(MadeQueries(options.made, options.seed)))
         yield section(f"{options.made:,} made works beside it", outcomes, with_totals=False)
-    if options.search_dev:
-        vectors = options.vectors or folder / "vectors"
-        outcomes = outcomes_of_collection(options.search_dev, folder, vectors)
+    if "talks" in options.only:
+        site.load()
+        add_talks()
+        site.index()
+        site.embed()
+        for split in splits:
+            yield Section(titled(f"Captions of talks, {split}"), (), [table_of_talks(split)])
+    if "paragraphs" in options.only:
+        for split in splits:
+            vectors = (options.vectors or folder) / "vectors-of-paragraphs"
+            outcomes = outcomes_of_collection(ParagraphCollection(split), folder / "paragraphs", vectors)
+            yield section(f"Questions over paragraphs, {split}", outcomes, with_totals=False)
+    if options.search_dev and "collection" in options.only:
+        vectors = (options.vectors or folder) / "vectors-of-collection"
+        outcomes = outcomes_of_collection(CollectionInFolder(options.search_dev), folder / "collection", vectors)
         yield section("A collection of another subject", outcomes, with_totals=False)

@@ -34,7 +34,8 @@ def render(section: Section, before: Mapping[str, float]) -> str:
         cells = (row.task, str(row.queries), shown, f"{row.mrr:.3f}", f"{row.recall:.3f}")
         cells += (f"{row.empty:.0%}", f"{row.p50_ms:.1f}", f"{row.p95_ms:.1f}")
         lines.append(f"| {' | '.join(cells)} |")
-    return "\n\n".join(["\n".join(lines), *section.remarks, measured_on(PACKAGES)])
+    table = ["\n".join(lines)] if section.figures else []
+    return "\n\n".join([*table, *section.remarks, measured_on(PACKAGES)])
 
 
 class Document:

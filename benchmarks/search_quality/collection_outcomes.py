@@ -1,4 +1,4 @@
-"""A collection of another subject, asked in six ways through the service.
+"""A bilingual collection, asked in six ways through the service.
 
 Every page is a work of its own with one edition, so that asking both languages at once is not made easier; either page
 of a pair answers, and counts once. The documents go into indexes of their own through the engine's own door. Whether
@@ -15,7 +15,7 @@ from unittest.mock import patch
 from django.test import override_settings
 
 from benchmarks.search_quality.asking import Outcome, ask
-from benchmarks.search_quality.collection import TASKS, collection_documents, collection_queries, pairs_of_pages
+from benchmarks.search_quality.collection import ROUTES, Collection
 from search.analysis import LANGUAGES
 from search.documents import IndexDocument
 from search.embedders import embedders
@@ -33,25 +33,26 @@ class PublicEdition:
     url: str = "/"
 
 
-def outcomes_of_collection(collection: Path, folder: Path, vectors: Path) -> list[Outcome]:
-    """The outcomes of all tasks; indexes are built under `folder`, vectors of the collection are kept in `vectors`."""
-    pairs, outcomes = pairs_of_pages(collection), []
-    _embed(list(collection_documents(collection, LANGUAGES, apart=True)), vectors)
-    for task, (language, there) in TASKS.items():
+def outcomes_of_collection(collection: Collection, folder: Path, vectors: Path) -> list[Outcome]:
+    """The outcomes of all routes; indexes are built under `folder`, vectors of the collection are kept in `vectors`."""
+    pages, outcomes = list(collection.documents(LANGUAGES)), []
+    names = {page.key: collection.name_of(page.key) for page in pages}
+    _embed(pages, vectors)
+    for route, (_language, there) in ROUTES.items():
         index = folder / "-".join(there)
         is_new = not index.exists()
         with (
-            override_settings(SEARCH_INDEX_DIR=index, ELASTICSEARCH_PREFIX=f"measured-{'-'.join(there)}"),
+            override_settings(SEARCH_INDEX_DIR=index, ELASTICSEARCH_PREFIX=f"measured-{folder.name}-{index.name}"),
             patch("resources.languages.localized", _all_public),
             patch("search.relevance.meaning.current", partial(_meaning, index / "vectors")),
         ):
-            documents = list(collection_documents(collection, there, apart=True)) if is_new else []
             if is_new:
+                documents = list(collection.documents(there))
                 _build(documents)
                 # Vectors of pages that are not there must not take part.
                 shutil.copytree(vectors, index / "vectors")
                 _embed(documents, index / "vectors")
-            outcomes += ask(collection_queries(collection, language, task), pairs)
+            outcomes += ask(collection.queries(route), names)
     return outcomes
 
 
