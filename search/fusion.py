@@ -2,12 +2,15 @@
 
 Words are asked in the query's language alone: stray words shared with another language otherwise outrank real hits.
 Names and numbers, which no dictionary of that language holds, are the same in every language and asked in all.
-Scores of words are compared with the best one and squared, so that near equals stay near and stray words fade; where the
-best one is far from what the query's words are worth, all of them count less. Cosines are comparable as they are. Both
-are added up. A work with no text in the query's language can match nothing but names:
-it is also given what works of its similarity usually get from words, and since a name or two seldom make a high score,
-its own is not squared. Where all that words found are such works, their best match is no good one: it counts by the
-share of the query that could match. Measured with `benchmarks/search_meaning.py` and `benchmarks/search_quality`.
+Scores of words are compared with the best one and squared, so that near equals stay near and stray words fade; where
+the best one is far from what the query's words are worth, all of them count less. Cosines are comparable as they are.
+Both are added up.
+
+A work with no text in the query's language can match nothing but names: it is also given what works of its similarity
+usually get from words, and since a name or two seldom make a high score, its own is not squared. So is a work that is
+nearest by a passage in another language, unless its words are worth more. Where all that words found are works without
+the language, their best match is no good one: it counts by the share of the query that could match. Measured with
+`benchmarks/search_meaning.py` and `benchmarks/search_quality`.
 """
 
 from collections.abc import Collection, Mapping
@@ -26,7 +29,7 @@ EXPECTED_FROM = 0.25
 EXPECTED_SLOPE = 2.0
 # A best match that reaches so much of the rarity of a query's words is a good one; a lesser one counts in proportion,
 # but no match counts less than that.
-GOOD_MATCH, LEAST_CONFIDENCE = 1.6, 0.4
+GOOD_MATCH, LEAST_CONFIDENCE = 1.6, 0.2
 # What names weigh where no work has words of the query's language, if the whole query is names.
 NAMES_ALONE = 0.5
 
@@ -44,6 +47,7 @@ def fuse(
     words: Mapping[str, float],
     similarities: Mapping[str, float],
     wordless: Collection[str] = (),
+    said_elsewhere: Collection[str] = (),
     certain: float = float("inf"),
     words_weight: float = WORDS_WEIGHT,
     shared: float = 1.0,
@@ -53,14 +57,14 @@ def fuse(
 
     `words`: work → the score of its words. `similarities`: work → cosine; a work that words found and that has none (it
     waits to be embedded) is taken for as similar as its neighbours. `wordless`: works with no text in the query's
-    language. `shared`: the share of the query that they can match (`shared_share`). `rarity` of the query's words
-    (`search.rarity`); 0 where it is not known. Works with a score of `certain` or more (exact titles, identifiers) come
-    first, whatever they mean.
+    language; `said_elsewhere`: works that have some, but are nearest by a passage in another. `shared`: the share of
+    the query that the former can match (`shared_share`). `rarity` of the query's words (`search.rarity`); 0 where it is
+    not known. Works with a score of `certain` or more (exact titles, identifiers) come first, whatever they mean.
     """
     wordless = frozenset(wordless)
     best = max((score for score in words.values() if score < certain), default=0.0)
     could_match = not wordless.issuperset(words)
-    confidence = min(1.0, max(LEAST_CONFIDENCE, best / (GOOD_MATCH * rarity))) if rarity else 1.0
+    certainty = confidence(best, rarity)
     typical = median([similarities[work] for work in words if work in similarities] or [0.0])
     fused = []
     for work in dict.fromkeys((*words, *similarities)):
@@ -69,14 +73,20 @@ def fuse(
             fused.append(Fused(work, score, True))
             continue
         from_words = score / best if best else 0.0
+        expected = EXPECTED_SLOPE * max(0.0, similarity - EXPECTED_FROM)
         if work not in wordless:
-            from_words = confidence * from_words**2
+            from_words = max(certainty * from_words**2, expected if best and work in said_elsewhere else 0.0)
         elif could_match:
-            from_words = confidence * from_words + EXPECTED_SLOPE * max(0.0, similarity - EXPECTED_FROM)
+            from_words = certainty * from_words + expected
         else:
             from_words *= NAMES_ALONE * shared
         fused.append(Fused(work, words_weight * from_words + similarity, score > 0))
     return sorted(fused, key=lambda item: item.score, reverse=True)
+
+
+def confidence(best: float, rarity: float) -> float:
+    """How far the best score of words is to be trusted, from `LEAST_CONFIDENCE` to 1 (see `search.rarity`)."""
+    return min(1.0, max(LEAST_CONFIDENCE, best / (GOOD_MATCH * rarity))) if rarity else 1.0
 
 
 def in_language(text: TextQuery, language: str) -> TextQuery:

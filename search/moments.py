@@ -16,7 +16,7 @@ from resources.transcripts import timestamp
 from resources.visibility import in_closed_collection
 from search.engines.base import Engine, PassageHit
 from search.highlighting import Highlighter
-from search.passages import PAGE, TIME, WINDOW_SECONDS
+from search.passages import PAGE, TIME, WINDOW_SECONDS, place_of
 from search.relevance import Found
 from search.vectors.meaning import PlaceFound
 
@@ -176,15 +176,32 @@ def best_cue(found: Sequence[frozenset[str]]) -> int | None:
 
 
 def moments_of(engine: Engine, found: Found, highlighter: Highlighter) -> Moments:
-    """The moments of what was found: passages with the words first, then those near in meaning."""
+    """The moments of what was found: by their words and their meaning together, as works are put in order."""
     by_words = {
         work: [hit for hit in hits if hit.score >= WEAKEST * hits[0].score]
         for work, hits in found.passages.result().items()
     }
     works = [hit.translation_key for hit in found.hits]
     by_meaning = _passages_by_meaning(engine, {work: found.places[work] for work in works if work in found.places})
-    passages = {work: [*by_words.get(work, ()), *by_meaning.get(work, ())] for work in works}
+    passages = {
+        work: best_passages_first(
+            by_words.get(work, []), by_meaning.get(work, []), found.places.get(work, ()), found.words_weight
+        )
+        for work in works
+    }
     return Moments(passages, highlighter)
+
+
+def best_passages_first(
+    by_words: list[PassageHit], by_meaning: list[PassageHit], places: Sequence[PlaceFound], words_weight: float
+) -> list[PassageHit]:
+    """Passages found by words or meaning, or both, best first (see `search.fusion`)."""
+    best = by_words[0].score if by_words else 1.0
+    worth = {place.place: place.similarity for place in places}
+    for hit in by_words:
+        place = place_of(hit.stored)
+        worth[place] = worth.get(place, 0.0) + words_weight * (hit.score / best) ** 2
+    return sorted([*by_words, *by_meaning], key=lambda hit: worth[place_of(hit.stored)], reverse=True)
 
 
 def _passages_by_meaning(engine: Engine, places: Mapping[str, Sequence[PlaceFound]]) -> dict[str, list[PassageHit]]:

@@ -4,7 +4,7 @@ A passage is a page of a file, or a stretch of about `WINDOW_SECONDS` of a recor
 half, so that a phrase that runs over from one caption to the next stands whole in one of them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -52,6 +52,11 @@ class Passage:
         """What comes back with every hit. The text of captions is that of their cues, kept once."""
         kept = {"kind": self.kind, "lang": self.language, "document": self.document, "number": self.number}
         return kept | ({"cues": [list(cue) for cue in self.cues]} if self.cues else {"text": self.text})
+
+
+def place_of(stored: Mapping) -> str:
+    """`Passage.place`, from what comes back with a hit."""
+    return f"{stored['document']}/{stored['kind']}/{stored['lang']}/{stored['number']}"
 
 
 def pages_of_file(document: int, language: str, pages: Iterable[tuple[int, str]]) -> list[Passage]:

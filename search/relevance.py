@@ -14,9 +14,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from search import ranking
-from search.dictionary import is_sentence
 from search.engines.base import Candidate, Engine, Hit, PassageHit, Retrieval, TextQuery
-from search.fusion import UNDERSTOOD_WEIGHT, WORDS_WEIGHT, fuse, in_language, shared_share
+from search.fusion import UNDERSTOOD_WEIGHT, WORDS_WEIGHT, confidence, fuse, in_language, shared_share
 from search.query_language import query_language
 from search.rarity import rarity
 from search.together import answered, ask
@@ -40,7 +39,8 @@ Passages = Mapping[str, list[PassageHit]]
 class Found:
     """A page of hits, how many works there are in all, and places found by meaning.
 
-    Still to come: `counts`, facet → value → how many works, and `passages`, translation_key → the best by their words.
+    `words_weight`: what the best match in words weighs against a cosine of 1. Still to come: `counts`, facet → value →
+    how many works, and `passages`, translation_key → the best by their words.
     """
 
     hits: tuple[Hit, ...]
@@ -48,6 +48,7 @@ class Found:
     counts: Future[Counts]
     passages: Future[Passages]
     places: Mapping[str, list[PlaceFound]] = field(default_factory=dict)
+    words_weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def find(engine: Engine, asked: Asked) -> Found:
         words = replace(words, text=in_language(retrieval.text, language))
     works, total, passages = _by_words(engine, words, with_total=not meant)
     similar = _similarities(nearest, [*(work.translation_key for work in works), *passages])
-    also = tuple(similar.beyond_noise(is_sentence(asked.typed, language)))
+    also = tuple(similar.beyond_noise())
     if meant and not works and (len(retrieval.text.parts) <= FEW_PARTS or not also):
         # No text in the query's language holds them: a name, or what the reader knows by the other language's word.
         words = replace(words, text=retrieval.text)
@@ -100,7 +101,8 @@ def find(engine: Engine, asked: Asked) -> Found:
     best_passages = _passages(engine, words.text, list(page), asked.passages)
     hits = engine.find("translation_key", page, with_texts=True)
     shown = tuple(replace(hits[key], score=score) for key, score in page.items() if key in hits)
-    return Found(shown, total.result(), counts, best_passages, similar.places)
+    trusted = weight * confidence(max(passages.values(), default=0.0), worth.result())
+    return Found(shown, total.result(), counts, best_passages, similar.places, trusted)
 
 
 def _in_order_of(
@@ -203,7 +205,8 @@ def _in_order(
         wordless = [work.translation_key for work in works if language not in work.languages]
         found = {key: similarity for key, similarity in similar.by_work.items() if key in scores}
         by_words = {key: score for key, score in scores.items() if score > 0}
-        fused = fuse(by_words, found, wordless, ranking.IDENTIFIER, words_weight, shared, worth)
+        elsewhere = [key for key, places in similar.places.items() if places[0].language != language]
+        fused = fuse(by_words, found, wordless, elsewhere, ranking.IDENTIFIER, words_weight, shared, worth)
         scores = {each.work: each.score for each in fused}
     # Cosines of works that differ lie much nearer to each other than scores of words do.
     equal = ranking.EQUAL_SIMILARITIES if similar.by_work else ranking.EQUAL_SCORES

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from search.dictionary import is_sentence
 from search.embedders import EmbedderUnavailable, embedders
 from search.embedders.base import Embedder
 from search.passages import PAGE, TIME
@@ -35,7 +36,7 @@ PASSAGE_HANDICAP = 0.05
 # Beside the nearest work, those that are at least so near in proportion are shown, and no more than so many.
 NEARLY_AS_NEAR, MOST_BEYOND_WORDS = 0.7, 50
 # Of a sentence of real words, so much of the noise floor is enough.
-SHARE_FOR_SENTENCES = 0.65
+FLOOR_OF_SENTENCES = 0.65
 NEAREST_EDITIONS, NEAREST_PASSAGES = 150, 100
 QUERIES_KEPT = 500
 
@@ -58,13 +59,10 @@ class Similarities:
     noise_floor: float = 1.0
     places: dict[str, list[PlaceFound]] = field(default_factory=dict)
 
-    def beyond_noise(self, is_sentence: bool = False) -> list[str]:
-        """Works near enough to be shown without a word in common, nearest first; none where even the best is noise.
-
-        `is_sentence`: several real words were asked, which are never mere noise; less likeness says something then.
-        """
+    def beyond_noise(self) -> list[str]:
+        """Works near enough to be shown without a word in common, nearest first; none where even the best is noise."""
         best = max(self.by_work.values(), default=0.0)
-        if best < self.noise_floor * (SHARE_FOR_SENTENCES if is_sentence else 1.0):
+        if best < self.noise_floor:
             return []
         found = [work for work, similarity in self.by_work.items() if similarity >= NEARLY_AS_NEAR * best]
         return sorted(found, key=self.by_work.get, reverse=True)[:MOST_BEYOND_WORDS]
@@ -72,11 +70,15 @@ class Similarities:
 
 @dataclass(frozen=True)
 class Nearest:
-    """What is nearest to a text in the library: by the models asked, each with the vector of the text."""
+    """What is nearest to a text in the library: by the models asked, each with the vector of the text.
+
+    `floor`: the share of a model's noise floor that says something already.
+    """
 
     asked: tuple[tuple["Model", object], ...] = ()
     works: frozenset[str] = frozenset()
     places: dict[str, list[PlaceFound]] = field(default_factory=dict)
+    floor: float = 1.0
 
 
 class Model:
@@ -162,7 +164,9 @@ class Meaning:
         if not asked:
             return Nearest()
         works = frozenset(work for model, query in asked for work in model.nearest_works(query))
-        return Nearest(tuple(asked), works, _places(*asked[0]))
+        # Several real words are never mere noise.
+        floor = FLOOR_OF_SENTENCES if is_sentence(text, language) else 1.0
+        return Nearest(tuple(asked), works, _places(*asked[0], floor), floor)
 
 
 def similarities(nearest: Nearest, works: Iterable[str] = ()) -> Similarities:
@@ -179,14 +183,16 @@ def similarities(nearest: Nearest, works: Iterable[str] = ()) -> Similarities:
         if known or places:
             by_work[work] = max(best, sum(known) / len(known) if known else -1.0)
     floor = NOISE_FLOOR_OF_SEVERAL if len(nearest.asked) > 1 else nearest.asked[0][0].embedder.noise_floor
-    return Similarities(by_work, floor, nearest.places)
+    return Similarities(by_work, floor * nearest.floor, nearest.places)
 
 
-def _places(model: Model, query) -> dict[str, list[PlaceFound]]:
+def _places(model: Model, query, floor: float) -> dict[str, list[PlaceFound]]:
     """work → its passages among the nearest ones of the library, nearest first."""
     places: dict[str, list[PlaceFound]] = {}
-    for entry, cosine in model.passages.search(query, NEAREST_PASSAGES):
-        if cosine >= model.embedder.noise_floor:
+    found = model.passages.search(query, NEAREST_PASSAGES)
+    least = max(floor * model.embedder.noise_floor, NEARLY_AS_NEAR * found[0][1] if found else 0.0)
+    for entry, cosine in found:
+        if cosine >= least:
             place = PlaceFound(entry.language, entry.kind, entry.place, cosine)
             places.setdefault(entry.work, []).append(place)
     return places

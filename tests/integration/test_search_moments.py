@@ -7,9 +7,10 @@ from wagtail.models import Collection, CollectionViewRestriction
 from assets.models import CustomDocument
 from search.engines.base import PassageHit
 from search.highlighting import Highlighter
-from search.moments import Moments, best_cue, likeliest_start
+from search.moments import Moments, best_cue, best_passages_first, likeliest_start
 from search.parsing import parse
 from search.understanding import understand
+from search.vectors.meaning import PlaceFound
 
 CUES = [
     [60.5, 64.0, "Welcome to the convening."],
@@ -93,3 +94,14 @@ def test_what_is_said_at_one_moment_is_shown_in_the_readers_language(captions_do
     ]
     (moment,) = Moments({"w": hits}, Highlighter(understand(parse("AB 2268"), reader).text)).of("w", "/", reader)
     assert moment.lang == reader
+
+
+def test_moments_stand_in_the_order_of_their_words_and_meaning_together():
+    def hit(number, score):
+        return PassageHit("w", score, {"kind": "time", "lang": "en", "document": 7, "number": number})
+
+    said, weaker, meant = hit(0, 4.0), hit(30, 3.0), hit(60, 0.0)
+    places = [PlaceFound("en", "time", "7/time/en/60", 0.5), PlaceFound("en", "time", "7/time/en/30", 0.45)]
+    for words_weight, numbers in ((0.75, [30, 0, 60]), (0.1, [30, 60, 0])):
+        found = best_passages_first([said, weaker], [meant], places, words_weight)
+        assert [each.stored["number"] for each in found] == numbers

@@ -79,3 +79,15 @@ def test_a_work_that_waits_to_be_embedded_keeps_its_place_among_the_others_found
 
 def test_what_words_found_is_marked():
     assert {item.work: item.by_words for item in fuse({"a": 1.0}, {"a": 0.5, "b": 0.5})} == {"a": True, "b": False}
+
+
+def test_a_best_match_that_holds_little_of_the_query_weighs_less_than_likeness():
+    words, similarities = {"stray": 6.0}, {"stray": 0.2, "near": 0.6}
+    assert order(words, similarities, rarity=3.0) == ["stray", "near"]
+    assert order(words, similarities, rarity=30.0) == ["near", "stray"]
+
+
+def test_what_is_said_in_another_language_is_not_outranked_by_a_work_with_a_stray_word():
+    words, similarities = {"stray": 6.0, "other": 5.0}, {"stray": 0.2, "other": 0.2, "recording": 0.6}
+    assert order(words, similarities)[0] == "stray"
+    assert order(words, similarities, said_elsewhere=["recording"])[0] == "recording"

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import yaml
 
+from benchmarks.search_quality.articles import FILE as ARTICLES
+from benchmarks.search_quality.articles import ParagraphCollection
 from benchmarks.search_quality.asking import Figures
 from benchmarks.search_quality.judgments import FOLDER, SPLITS, TASKS, Judgment, judgments, normalized, split_of
 from benchmarks.search_quality.made_queries import MadeQueries
@@ -80,9 +82,12 @@ def test_the_opening_query_of_a_parent_is_answered_by_the_guide_and_the_official
 
 
 def test_nothing_in_the_project_mentions_a_frozen_query():
-    files = [path for path in _files_of(PROJECT_DIR) if path.parent != FOLDER]
+    files = [path for path in _files_of(PROJECT_DIR) if path.parent not in (FOLDER, ARTICLES.parent)]
     assert len(files) > 300
     assert _mentions(files, judgments("test")) == []
+    articles = ParagraphCollection("test")
+    questions = [question for route in ("en→en", "es→es") for question in articles.queries(route)]
+    assert _mentions(files, [question for question in questions if not question.task.endswith("keywords")]) == []
 
 
 def test_a_mention_would_be_found(tmp_path):
