@@ -137,10 +137,13 @@ def measure(collection, systems: Sequence[System]) -> dict[tuple[str, str], tupl
 def _ranked(system: System, engine, query, works: dict) -> list[str]:
     """Keys of works, as the service would order them."""
     from search import ranking
-    from search.fusion import fuse
+    from search.fusion import fuse, in_language, shared_share
+    from search.rarity import rarity
     from search.vectors.meaning import NOISE_FLOOR_OF_SEVERAL, Similarities
 
-    words = _by_words(engine, query, alone=not system.models) if system.words else {}
+    retrieval = _retrieval(engine, query)
+    text = retrieval.text if not system.models else in_language(retrieval.text, query.language)
+    words = _by_words(engine, replace(retrieval, text=text)) if system.words else {}
     if not system.models:
         return list(words)
     said = [model.similarities(query, works) for model in system.models]
@@ -149,19 +152,27 @@ def _ranked(system: System, engine, query, works: dict) -> list[str]:
     nearest = Similarities(means, floor).beyond_noise()
     similarities = {key: means[key] for key in {*words, *nearest}}
     wordless = [key for key in similarities if query.language not in works[key].texts]
-    return [item.work for item in fuse(words, similarities, wordless, ranking.IDENTIFIER)]
+    fused = fuse(
+        words,
+        similarities,
+        wordless=wordless,
+        certain=ranking.IDENTIFIER,
+        shared=shared_share(text, query.language),
+        rarity=rarity(engine, text),
+    )
+    return [item.work for item in fused]
 
 
-def _by_words(engine, query, alone: bool) -> dict[str, float]:
-    """key → score. With meaning beside them, words are asked in the query's language only."""
-    from search.fusion import in_language
+def _retrieval(engine, query):
     from search.query import LibraryQuery
     from search.service import interpret
 
     asked = LibraryQuery(text=query.text, language=query.language, size=ENGINE_DEPTH, expand=False)
-    retrieval = interpret(asked, engine).retrieval
-    if not alone:
-        retrieval = replace(retrieval, text=in_language(retrieval.text, query.language))
+    return interpret(asked, engine).retrieval
+
+
+def _by_words(engine, retrieval) -> dict[str, float]:
+    """key → score."""
     return {hit.stored["key"]: hit.score for hit in engine.retrieve(retrieval).hits}
 
 

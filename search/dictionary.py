@@ -13,7 +13,7 @@ from importlib.resources import files
 from search.analysis import LANGUAGES, fold, is_stop_word, terms, words
 
 # A sentence may name what no dictionary holds.
-FEWEST_OF_A_SENTENCE, MOST_OF_A_SENTENCE = 3, 0.5
+FEWEST_OF_A_SENTENCE, LEAST_SHARE_OF_A_SENTENCE = 3, 0.5
 _ACCENT = re.compile("[\u0300-\u036f]")
 # Words that were met a thousand times or more.
 _COMMON = re.compile(r'"([^"]+)": \d{4}')
@@ -39,10 +39,10 @@ def is_common_word(word: str, language: str) -> bool:
 
 
 def is_sentence(text: str, language: str) -> bool:
-    """Whether a text says something: several common words of a language, and few words that are none."""
+    """Whether a text says something: several common words of a language, and no more words that are none."""
     found = [word for word in words(text) if not is_stop_word(word, language)]
     real = sum(is_common_word(word, language) for word in found)
-    return real >= FEWEST_OF_A_SENTENCE and real >= MOST_OF_A_SENTENCE * len(found)
+    return real >= FEWEST_OF_A_SENTENCE and real >= LEAST_SHARE_OF_A_SENTENCE * len(found)
 
 
 @cache

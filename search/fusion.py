@@ -46,6 +46,7 @@ class Fused:
 def fuse(
     words: Mapping[str, float],
     similarities: Mapping[str, float],
+    *,
     wordless: Collection[str] = (),
     said_elsewhere: Collection[str] = (),
     certain: float = float("inf"),
@@ -63,7 +64,7 @@ def fuse(
     """
     wordless = frozenset(wordless)
     best = max((score for score in words.values() if score < certain), default=0.0)
-    could_match = not wordless.issuperset(words)
+    could_match = any(score < certain and work not in wordless for work, score in words.items())
     certainty = confidence(best, rarity)
     typical = median([similarities[work] for work in words if work in similarities] or [0.0])
     fused = []
@@ -75,7 +76,7 @@ def fuse(
         from_words = score / best if best else 0.0
         expected = EXPECTED_SLOPE * max(0.0, similarity - EXPECTED_FROM)
         if work not in wordless:
-            from_words = max(certainty * from_words**2, expected if best and work in said_elsewhere else 0.0)
+            from_words = max(certainty * from_words**2, expected if could_match and work in said_elsewhere else 0.0)
         elif could_match:
             from_words = certainty * from_words + expected
         else:

@@ -4,27 +4,41 @@ A sum of inverse document frequencies as BM25 has them: ln(1 + (N − n + ½) / 
 """
 
 import math
+from weakref import WeakKeyDictionary
 
+from search.analysis import LANGUAGES, is_stop_word
 from search.engines.base import Engine, Part, Retrieval, TextQuery
-from search.versions import Made, index_version
+from search.versions import index_version
 
-_works: dict[str, Made[int]] = {}
+# The state of the index, and how many works it holds.
+_counted: WeakKeyDictionary[Engine, tuple[str, int]] = WeakKeyDictionary()
 
 
 def rarity(engine: Engine, text: TextQuery) -> float:
-    """What a work that holds every word of a text once could score by them. Raises EngineUnavailable."""
+    """What a work that holds every word of a text once could score by them; 0 where scores are no BM25.
+
+    Raises EngineUnavailable.
+    """
+    if engine.is_degraded:
+        return 0.0
     asked = [word for part in text.parts for word in _typed(part)]
     counted, works = engine.frequencies(set(asked)), _works_of(engine)
     return sum(math.log(1 + max(works - counted[word] + 0.5, 0.5) / (counted[word] + 0.5)) for word in set(asked))
 
 
 def _typed(part: Part) -> tuple[str, ...]:
-    """The words of a part as they were typed; its other wordings say the same again."""
-    return part.alternatives[0].words if part.alternatives else ()
+    """The words of a part that say something, as they were typed; its other wordings say the same again.
+
+    Stop words stand in no index, and numbers of bills are certain by themselves.
+    """
+    if part.identifiers or not part.alternatives:
+        return ()
+    return tuple(word for word in part.alternatives[0].words if not any(is_stop_word(word, each) for each in LANGUAGES))
 
 
 def _works_of(engine: Engine) -> int:
     """How many works an engine holds; counted once for each state of the index."""
-    if engine.name not in _works:
-        _works[engine.name] = Made(index_version, lambda: engine.candidates(Retrieval(limit=0)).total)
-    return _works[engine.name].current()
+    state, counted = index_version.current(), _counted.get(engine)
+    if counted is None or counted[0] != state:
+        _counted[engine] = counted = (state, engine.candidates(Retrieval(limit=0)).total)
+    return counted[1]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from search import ranking
-from search.engines.base import Candidate, Engine, Hit, PassageHit, Retrieval, TextQuery
+from search.engines.base import Candidate, Engine, EngineUnavailable, Hit, PassageHit, Retrieval, TextQuery
 from search.fusion import UNDERSTOOD_WEIGHT, WORDS_WEIGHT, confidence, fuse, in_language, shared_share
 from search.query_language import query_language
 from search.rarity import rarity
@@ -48,7 +48,7 @@ class Found:
     counts: Future[Counts]
     passages: Future[Passages]
     places: Mapping[str, list[PlaceFound]] = field(default_factory=dict)
-    words_weight: float = 1.0
+    words_weight: float = WORDS_WEIGHT
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def find(engine: Engine, asked: Asked) -> Found:
         return _in_order_of(engine, retrieval, asked, retrieval.text)
     language = query_language(asked.typed, retrieval.language)
     nearest = ask(engine, lambda: meant.nearest(asked.typed, language)) if meant else None
-    worth = ask(engine, lambda: rarity(engine, retrieval.text)) if meant else answered(0.0)
+    worth = ask(engine, lambda: _rarity(engine, retrieval)) if meant else answered(0.0)
     words = replace(retrieval, offset=0, limit=BEST)
     if meant:
         words = replace(words, text=in_language(retrieval.text, language))
@@ -103,6 +103,15 @@ def find(engine: Engine, asked: Asked) -> Found:
     shown = tuple(replace(hits[key], score=score) for key, score in page.items() if key in hits)
     trusted = weight * confidence(max(passages.values(), default=0.0), worth.result())
     return Found(shown, total.result(), counts, best_passages, similar.places, trusted)
+
+
+def _rarity(engine: Engine, retrieval: Retrieval) -> float:
+    """What the query's words are worth, for works by relevance; an order is made without it, too."""
+    try:
+        return rarity(engine, retrieval.text) if retrieval.order == "relevance" else 0.0
+    except EngineUnavailable as error:
+        logger.warning("Words count in full, their rarity is not known: %s", error)
+        return 0.0
 
 
 def _in_order_of(
@@ -205,8 +214,16 @@ def _in_order(
         wordless = [work.translation_key for work in works if language not in work.languages]
         found = {key: similarity for key, similarity in similar.by_work.items() if key in scores}
         by_words = {key: score for key, score in scores.items() if score > 0}
-        elsewhere = [key for key, places in similar.places.items() if places[0].language != language]
-        fused = fuse(by_words, found, wordless, elsewhere, ranking.IDENTIFIER, words_weight, shared, worth)
+        fused = fuse(
+            by_words,
+            found,
+            wordless=wordless,
+            said_elsewhere=similar.said_elsewhere(language),
+            certain=ranking.IDENTIFIER,
+            words_weight=words_weight,
+            shared=shared,
+            rarity=worth,
+        )
         scores = {each.work: each.score for each in fused}
     # Cosines of works that differ lie much nearer to each other than scores of words do.
     equal = ranking.EQUAL_SIMILARITIES if similar.by_work else ranking.EQUAL_SCORES

@@ -15,7 +15,7 @@ Answer = TypeVar("Answer")
 def within(seconds: float, ask: Callable[[], Answer]) -> Answer:
     """What `ask` brings or raises; TimeoutError when it takes longer. It must not use the database.
 
-    It is asked from a thread of its own, which is left behind when it is late: its socket's timeout ends most of them.
+    It is asked from a thread of its own, which is left behind when it is late, until its connection ends.
     """
     answer: Future[Answer] = Future()
 
@@ -25,5 +25,8 @@ def within(seconds: float, ask: Callable[[], Answer]) -> Answer:
         except BaseException as error:  # noqa: BLE001 (it is raised where the answer is waited for)
             answer.set_exception(error)
 
-    threading.Thread(target=copy_context().run, args=(work,), name="waiting", daemon=True).start()
+    try:
+        threading.Thread(target=copy_context().run, args=(work,), name="waiting", daemon=True).start()
+    except RuntimeError as error:
+        raise TimeoutError("There is no thread left to ask with.") from error
     return answer.result(max(seconds, 0.0))

@@ -22,6 +22,7 @@ from search.embedders import embedders
 from search.engines import index_engine
 from search.vectors.meaning import Meaning, Model
 from search.vectors.upkeep import Upkeep
+from search.versions import index_version
 
 TOGETHER = 500
 
@@ -80,6 +81,7 @@ def _build(documents: list[IndexDocument]) -> None:
     for start in range(0, len(documents), TOGETHER):
         generation.apply(documents[start : start + TOGETHER])
     generation.publish()
+    index_version.forget()
 
 
 def _all_public(keys: Iterable[str], language: str) -> dict[str, PublicEdition]:

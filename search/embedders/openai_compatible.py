@@ -18,6 +18,8 @@ from search.embedders.base import Embedder, EmbedderUnavailable, as_units, packa
 from search.waiting import within
 
 QUERY_TIMEOUT_SECONDS = 1.0
+# So much later than the connection itself, which knows what was wrong.
+GRACE_SECONDS = 0.05
 PASSAGES_TIMEOUT_SECONDS = 30.0
 REST_AFTER_FAILURE_SECONDS = 30.0
 BATCH = 64
@@ -65,8 +67,12 @@ class OpenAICompatibleEmbedder(Embedder):
 
     def _embed_in_time(self, texts: Sequence[str], kind: str):
         """Also an answer that trickles in is given up."""
+        import numpy  # noqa: F401 - loading it the first time is no waiting
+
         try:
-            return within(QUERY_TIMEOUT_SECONDS, lambda: self._embed(texts, kind, QUERY_TIMEOUT_SECONDS))
+            return within(
+                QUERY_TIMEOUT_SECONDS + GRACE_SECONDS, lambda: self._embed(texts, kind, QUERY_TIMEOUT_SECONDS)
+            )
         except TimeoutError as error:
             raise EmbedderUnavailable(f"{self.url} gave no embeddings in time.") from error
 

@@ -67,6 +67,14 @@ class Similarities:
         found = [work for work, similarity in self.by_work.items() if similarity >= NEARLY_AS_NEAR * best]
         return sorted(found, key=self.by_work.get, reverse=True)[:MOST_BEYOND_WORDS]
 
+    def said_elsewhere(self, language: str) -> frozenset[str]:
+        """Works that are as near as they are by a passage in another language."""
+        return frozenset(
+            work
+            for work, places in self.places.items()
+            if places[0].language != language and places[0].similarity - PASSAGE_HANDICAP >= self.by_work.get(work, 0.0)
+        )
+
 
 @dataclass(frozen=True)
 class Nearest:

@@ -91,3 +91,8 @@ def test_what_is_said_in_another_language_is_not_outranked_by_a_work_with_a_stra
     words, similarities = {"stray": 6.0, "other": 5.0}, {"stray": 0.2, "other": 0.2, "recording": 0.6}
     assert order(words, similarities)[0] == "stray"
     assert order(words, similarities, said_elsewhere=["recording"])[0] == "recording"
+
+
+def test_an_exact_title_alone_gives_works_of_the_other_language_nothing():
+    words, similarities = {"title": 1005.0}, {"title": 0.8, "own": 0.6, "other": 0.45}
+    assert order(words, similarities, wordless=["other"], certain=500.0) == ["title", "own", "other"]

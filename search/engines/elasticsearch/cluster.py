@@ -132,10 +132,15 @@ class Cluster:
                 return answer
         raise EngineUnavailable(not_in_time(self.hosts))
 
-    def look(self, ask: Callable[[Elasticsearch], Any], understand: Callable[[Any], Answer]) -> Answer:
+    def look(
+        self,
+        ask: Callable[[Elasticsearch], Any],
+        understand: Callable[[Any], Answer],
+        seconds: float = WRITER_SECONDS,
+    ) -> Answer:
         """A question of worker or administrator that changes nothing, with a longer wait. Raises EngineUnavailable."""
         self._verify(PROBE_SECONDS)
-        return self._asked_in_time(ask, understand, WRITER_SECONDS, **self._each_host())
+        return self._asked_in_time(ask, understand, seconds, **self._each_host())
 
     def write(self, ask: Callable[[Elasticsearch], Answer], seconds: float = WRITER_SECONDS) -> Answer:
         """A change by worker or administrator, with a longer wait. Raises EngineUnavailable."""
@@ -203,6 +208,9 @@ class Cluster:
         except (ApiError, TransportError) as error:
             raise EngineUnavailable(sentence(error, self.hosts)) from error
         except TimeoutError as error:
+            # What still trickles in keeps its connection; the next questions get new ones.
+            with self._lock:
+                self._client = None
             raise EngineUnavailable(not_in_time(self.hosts)) from error
 
 

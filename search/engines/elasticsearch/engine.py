@@ -30,7 +30,7 @@ from search.engines.elasticsearch.answers import (
     work_hit,
     work_hits,
 )
-from search.engines.elasticsearch.cluster import Cluster
+from search.engines.elasticsearch.cluster import BULK_SECONDS, Cluster
 from search.engines.elasticsearch.generations import Generations, LiveGeneration, NewGeneration, live_alias
 from search.engines.elasticsearch.lexicon import MOST_NEAR, near_query, starting_query
 from search.engines.elasticsearch.mappings import LEXICON, PASSAGES, WORKS
@@ -312,6 +312,7 @@ class ElasticsearchEngine(IndexEngine):
                     **WHOLE,
                 ),
                 understand=stamps_and_last,
+                seconds=BULK_SECONDS,
             )
             yield from found
             if len(found) < STAMPS_TOGETHER:
