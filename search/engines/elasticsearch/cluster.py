@@ -20,6 +20,7 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch.breaker import CircuitBreaker
 from search.engines.elasticsearch.patience import Patience, patience, shared
+from search.engines.elasticsearch.punctual import PunctualNode
 from search.engines.elasticsearch.troubles import (
     MAJOR_VERSION,
     NO_INDEX,
@@ -28,7 +29,6 @@ from search.engines.elasticsearch.troubles import (
     not_in_time,
     sentence,
 )
-from search.waiting import within
 
 # All questions of one search together: a reader must have the database's answer within a second.
 READER_SECONDS = 0.7
@@ -37,8 +37,6 @@ WRITER_SECONDS = 3.0
 # A bulk of documents, or making an index, takes a busy server longer; only the worker waits for it.
 BULK_SECONDS = 30.0
 RETRIES = 1
-# So much later than the client itself, which knows the host that did not answer.
-GRACE_SECONDS = 0.05
 # Of several hosts one that does not answer costs a reader the index each time it is asked again.
 SET_ASIDE_SECONDS = 30.0
 _PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
@@ -80,6 +78,7 @@ class Cluster:
         try:
             return Elasticsearch(
                 self._urls,
+                node_class=PunctualNode,
                 api_key=settings.ELASTICSEARCH_API_KEY or None,
                 request_timeout=WRITER_SECONDS,
                 max_retries=RETRIES,
@@ -127,7 +126,7 @@ class Cluster:
             if (seconds := wait.left) > 0:
                 self._verify(seconds / max(1, len(self._urls)))
             if (seconds := wait.left) > 0:
-                answer = self._asked_in_time(ask, understand, seconds)
+                answer = self._asked(ask, understand, seconds)
             if wait.left > 0:
                 return answer
         raise EngineUnavailable(not_in_time(self.hosts))
@@ -140,29 +139,19 @@ class Cluster:
     ) -> Answer:
         """A question of worker or administrator that changes nothing, with a longer wait. Raises EngineUnavailable."""
         self._verify(PROBE_SECONDS)
-        return self._asked_in_time(ask, understand, seconds, **self._each_host())
+        return self._asked(ask, understand, seconds, **self._each_host())
 
     def write(self, ask: Callable[[Elasticsearch], Answer], seconds: float = WRITER_SECONDS) -> Answer:
         """A change by worker or administrator, with a longer wait. Raises EngineUnavailable."""
         self._verify(PROBE_SECONDS)
-        with self._told():
-            answer = ask(self._options(seconds, {}))
-        return self._understood(answer, lambda found: found)
+        return self._asked(ask, lambda answer: answer, seconds)
 
-    def _asked_in_time(
+    def _asked(
         self, ask: Callable[[Elasticsearch], Any], understand: Callable[[Any], Answer], seconds: float, **options
     ) -> Answer:
-        """What a question brings; given up after so many seconds a host, also where something still comes."""
-        client = self._options(seconds, options)
+        """What a question brings. An answer that lacks what was asked for is none, whatever its status says."""
         with self._told():
-            answer = within(seconds * (1 + options.get("max_retries", 0)) + GRACE_SECONDS, lambda: ask(client))
-        return self._understood(answer, understand)
-
-    def _options(self, seconds: float, options: dict) -> Elasticsearch:
-        return self.client.options(request_timeout=seconds, **options)
-
-    def _understood(self, answer: Any, understand: Callable[[Any], Answer]) -> Answer:
-        """An answer that lacks what was asked for is none, whatever its status says."""
+            answer = ask(self.client.options(request_timeout=seconds, **options))
         if isinstance(answer, ObjectApiResponse) and answer.get("timed_out"):
             raise EngineUnavailable(not_in_time(self.hosts))
         try:
@@ -178,7 +167,7 @@ class Cluster:
 
     def probe(self, seconds: float = PROBE_SECONDS) -> None:
         """Raises EngineUnavailable with one sentence unless the server is well and of the right version."""
-        number = self._asked_in_time(lambda client: client.info(), _version, seconds, **self._each_host())
+        number = self._asked(lambda client: client.info(), _version, seconds, **self._each_host())
         if not number.startswith(f"{MAJOR_VERSION}."):
             raise EngineUnavailable(WRONG_VERSION)
 
@@ -186,7 +175,7 @@ class Cluster:
         """Raises EngineUnavailable unless the server is well and searches as soon as readers need it."""
         self.probe()
         with suppress(IndexMissing):
-            self._asked_in_time(
+            self._asked(
                 lambda client: client.search(index=self.sample, size=0, terminate_after=1),
                 lambda answer: answer["hits"]["hits"],
                 READER_SECONDS,
@@ -207,11 +196,6 @@ class Cluster:
             raise IndexMissing(NO_INDEX) from error
         except (ApiError, TransportError) as error:
             raise EngineUnavailable(sentence(error, self.hosts)) from error
-        except TimeoutError as error:
-            # What still trickles in keeps its connection; the next questions get new ones.
-            with self._lock:
-                self._client = None
-            raise EngineUnavailable(not_in_time(self.hosts)) from error
 
 
 def _version(info: dict) -> str:
