@@ -31,7 +31,7 @@ class _Wait:
 
 
 class _Watch:
-    """The thread and what it looks at. Started by the first question, so after the server has forked."""
+    """The thread and what it looks at. Started by the first question of a process: threads do not outlive a fork."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -45,7 +45,7 @@ class _Watch:
         wait = _Wait(time.monotonic() + seconds, connection)
         with self._changed:
             self._waits.add(wait)
-            if self._thread is None:
+            if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._look, name="elasticsearch-watch", daemon=True)
                 self._thread.start()
             elif self._sleeps:
