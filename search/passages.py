@@ -45,7 +45,7 @@ class Passage:
     @property
     def place(self) -> str:
         """Unique within the work, and the same after every build."""
-        return f"{self.document}/{self.kind}/{self.language}/{self.number}"
+        return _place(self.document, self.kind, self.language, self.number)
 
     @property
     def stored(self) -> dict:
@@ -56,7 +56,11 @@ class Passage:
 
 def place_of(stored: Mapping) -> str:
     """`Passage.place`, from what comes back with a hit."""
-    return f"{stored['document']}/{stored['kind']}/{stored['lang']}/{stored['number']}"
+    return _place(stored["document"], stored["kind"], stored["lang"], stored["number"])
+
+
+def _place(document: int, kind: str, language: str, number: int) -> str:
+    return f"{document}/{kind}/{language}/{number}"
 
 
 def pages_of_file(document: int, language: str, pages: Iterable[tuple[int, str]]) -> list[Passage]:

@@ -21,9 +21,9 @@ def rarity(engine: Engine, text: TextQuery) -> float:
     """
     if engine.is_degraded:
         return 0.0
-    asked = [word for part in text.parts for word in _typed(part)]
-    counted, works = engine.frequencies(set(asked)), _works_of(engine)
-    return sum(math.log(1 + max(works - counted[word] + 0.5, 0.5) / (counted[word] + 0.5)) for word in set(asked))
+    counted = engine.frequencies({word for part in text.parts for word in _typed(part)})
+    works = _works_of(engine)
+    return sum(math.log(1 + max(works - count + 0.5, 0.5) / (count + 0.5)) for count in counted.values())
 
 
 def _typed(part: Part) -> tuple[str, ...]:

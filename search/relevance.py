@@ -74,7 +74,8 @@ def find(engine: Engine, asked: Asked) -> Found:
         return _in_order_of(engine, retrieval, asked, retrieval.text)
     language = query_language(asked.typed, retrieval.language)
     nearest = ask(engine, lambda: meant.nearest(asked.typed, language)) if meant else None
-    worth = ask(engine, lambda: _rarity(engine, retrieval)) if meant else answered(0.0)
+    is_ranked = retrieval.order == "relevance"
+    worth = ask(engine, lambda: _rarity(engine, retrieval.text)) if meant and is_ranked else answered(0.0)
     words = replace(retrieval, offset=0, limit=BEST)
     if meant:
         words = replace(words, text=in_language(retrieval.text, language))
@@ -86,7 +87,7 @@ def find(engine: Engine, asked: Asked) -> Found:
         words = replace(words, text=retrieval.text)
         works, _total, passages = _by_words(engine, words, with_total=False)
     whole = replace(retrieval, also=also)
-    if retrieval.order != "relevance":
+    if not is_ranked:
         return _in_order_of(engine, whole, asked, words.text, similar.places)
     # Counted while the page is made, since words and passages keep two processors busy.
     counts = _counts(engine, whole, asked.facets)
@@ -105,10 +106,10 @@ def find(engine: Engine, asked: Asked) -> Found:
     return Found(shown, total.result(), counts, best_passages, similar.places, trusted)
 
 
-def _rarity(engine: Engine, retrieval: Retrieval) -> float:
-    """What the query's words are worth, for works by relevance; an order is made without it, too."""
+def _rarity(engine: Engine, text: TextQuery) -> float:
+    """What the query's words are worth; an order is made without it, too."""
     try:
-        return rarity(engine, retrieval.text) if retrieval.order == "relevance" else 0.0
+        return rarity(engine, text)
     except EngineUnavailable as error:
         logger.warning("Words count in full, their rarity is not known: %s", error)
         return 0.0

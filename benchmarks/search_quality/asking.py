@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from benchmarks.search_quality.judgments import Judgment, Place
 from benchmarks.search_quality.measures import mean, ndcg, percentile, recall, reciprocal_rank
+from search.moments import Moment
 from search.query import LibraryQuery
 from search.results import LibraryResults
 from search.service import search
@@ -100,8 +101,11 @@ def _scored(judgment: Judgment, ranking: tuple[str, ...], milliseconds: float) -
 def _is_placed(results: LibraryResults, place: Place) -> bool:
     first = next(iter(results.results), None)
     moment = next(iter(first.moments), None) if first and first.key == place.key else None
-    if moment is None:
-        return False
+    return moment is not None and opens_at(moment, place)
+
+
+def opens_at(moment: Moment, place: Place) -> bool:
+    """Whether a moment of the right work is the right page, or no more than `NEAR_SECONDS` away."""
     if place.page is not None:
         return moment.page == place.page
     return moment.start is not None and place.start - NEAR_SECONDS <= moment.start <= place.end + NEAR_SECONDS

@@ -68,7 +68,7 @@ def _sections(options: argparse.Namespace, folder: Path) -> Iterator:
     from benchmarks.search_quality.failures import worst
     from benchmarks.search_quality.made_queries import MadeQueries
     from benchmarks.search_quality.table import Section
-    from benchmarks.search_quality.talks import add_talks, table_of_talks
+    from benchmarks.search_quality.talks import add_talks, remove_talks, table_of_talks
 
     def titled(title: str) -> str:
         if options.models is not None:
@@ -80,6 +80,8 @@ def _sections(options: argparse.Namespace, folder: Path) -> Iterator:
 
     splits = SPLITS if options.split == "all" else (options.split,)
     site.load()
+    # A kept folder may have those of the last time.
+    remove_talks()
     if "site" in options.only:
         site.index()
         site.embed()
@@ -95,7 +97,8 @@ def _sections(options: argparse.Namespace, folder: Path) -> Iterator:
         outcomes = ask(list(MadeQueries(options.made, options.seed)))
         yield section(f"{options.made:,} made works beside it", outcomes, with_totals=False)
     if "talks" in options.only:
-        site.load()
+        if "made" in options.only:
+            site.load()
         add_talks()
         site.index()
         site.embed()

@@ -7,9 +7,10 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from benchmarks.search_quality.articles import Article, articles
-from benchmarks.search_quality.asking import NEAR_SECONDS, answer
+from benchmarks.search_quality.asking import answer, opens_at
 from benchmarks.search_quality.judgments import Place
 from benchmarks.search_quality.measures import mean
 from resources.importing.made.composing import CUE_SECONDS, webvtt
@@ -17,6 +18,8 @@ from search.analysis import LANGUAGES
 from search.results import LibraryResult
 
 FIRST_RESULTS = 5
+# By these they are known again.
+CONVENING, CAPTIONS = "measured-talks", "Captions of talk"
 WORDS_OF_A_CUE, WORDS_OF_A_PHRASE = 10, 6
 KINDS = {
     "phrase": "six words as they were said, running over from one caption to the next",
@@ -55,7 +58,7 @@ class Talk:
     def cues(self) -> list[str]:
         return [" ".join(self._words[at : at + WORDS_OF_A_CUE]) for at in range(0, len(self._words), WORDS_OF_A_CUE)]
 
-    @property
+    @cached_property
     def _words(self) -> list[str]:
         return [word for paragraph in self.article.paragraphs[self.language] for word in paragraph.text.split()]
 
@@ -100,18 +103,30 @@ def add_talks() -> None:
     from django.core.files.base import ContentFile
 
     from assets.models import CustomDocument
-    from resources.models import ConveningRecordingPage
-    from tests.factories import ConveningRecordingPageFactory, make_edition
+    from tests.factories import ConveningPageFactory, ConveningRecordingPageFactory, make_edition
 
-    if ConveningRecordingPage.objects.filter(slug=talks()[0].key).exists():
-        return
+    convening = ConveningPageFactory(title="Talks", slug=CONVENING, summary="")
     for talk in talks():
-        page = ConveningRecordingPageFactory(title=f"Talk {talk.number}", slug=talk.key, summary="")
+        # Read anew: the tree of pages has grown.
+        convening.refresh_from_db()
+        page = ConveningRecordingPageFactory(parent=convening, title=f"Talk {talk.number}", slug=talk.key, summary="")
         file = ContentFile(webvtt(talk.cues), f"{talk.key}.vtt")
-        document = CustomDocument.objects.create(title=f"Captions of talk {talk.number}", file=file)
+        document = CustomDocument.objects.create(title=f"{CAPTIONS} {talk.number}", file=file)
         page.captions.create(language=talk.language, document=document)
         page.save_revision().publish()
         make_edition(page, "es", title=f"Charla {talk.number}", summary="")
+
+
+def remove_talks() -> None:
+    """Leaves the site as it was before `add_talks`."""
+    from assets.models import CustomDocument
+    from resources.models import ConveningPage, WorkKey
+
+    for convening in ConveningPage.objects.filter(slug__startswith=CONVENING):
+        convening.delete()
+    CustomDocument.objects.filter(title__startswith=CAPTIONS).delete()
+    # A work keeps its key for good; those of the next talks are to be the same.
+    WorkKey.objects.filter(key__in=[talk.key for talk in talks()]).delete()
 
 
 def table_of_talks(split: str) -> str:
@@ -140,6 +155,4 @@ def _places(question: Question) -> list[int]:
 def _right_moment(result: LibraryResult, place: Place) -> int:
     if result.key != place.key:
         return 0
-    starts = [moment.start if moment.start is not None else -NEAR_SECONDS for moment in result.moments]
-    near = (at for at, start in enumerate(starts, 1) if place.start - NEAR_SECONDS <= start <= place.end + NEAR_SECONDS)
-    return next(near, 0)
+    return next((at for at, moment in enumerate(result.moments, 1) if opens_at(moment, place)), 0)
