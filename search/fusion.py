@@ -7,8 +7,8 @@ the best one is far from what the query's words are worth, all of them count les
 Both are added up.
 
 A work with no text in the query's language can match nothing but names: it is also given what works of its similarity
-usually get from words, and since a name or two seldom make a high score, its own is not squared. So is a work that is
-nearest by a passage in another language, unless its words are worth more. Where all that words found are works without
+usually get from words, and since a name or two seldom make a high score, its own is not squared. So it is with a work
+that is nearest by a passage in another language. Where all that words found are works without
 the language, their best match is no good one: it counts by the share of the query that could match. Measured with
 `benchmarks/search_meaning.py` and `benchmarks/search_quality`.
 """
@@ -26,6 +26,8 @@ WORDS_WEIGHT = 0.75
 UNDERSTOOD_WEIGHT = 1.25
 # What words usually give to a work of some similarity: nothing up to the first figure, then so much for each unit.
 EXPECTED_FROM = 0.25
+# What is nearest by a passage has been made less similar (`PASSAGE_HANDICAP` in search/vectors/meaning.py).
+EXPECTED_FROM_PASSAGE = 0.2
 EXPECTED_SLOPE = 2.0
 # A best match that reaches so much of the rarity of a query's words is a good one; a lesser one counts in proportion,
 # but no match counts less than that.
@@ -74,13 +76,13 @@ def fuse(
             fused.append(Fused(work, score, True))
             continue
         from_words = score / best if best else 0.0
-        expected = EXPECTED_SLOPE * max(0.0, similarity - EXPECTED_FROM)
-        if work not in wordless:
-            from_words = max(certainty * from_words**2, expected if could_match and work in said_elsewhere else 0.0)
-        elif could_match:
-            from_words = certainty * from_words + expected
-        else:
+        if could_match and (work in wordless or work in said_elsewhere):
+            usual_from = EXPECTED_FROM if work in wordless else EXPECTED_FROM_PASSAGE
+            from_words = certainty * from_words + EXPECTED_SLOPE * max(0.0, similarity - usual_from)
+        elif work in wordless:
             from_words *= NAMES_ALONE * shared
+        else:
+            from_words = certainty * from_words**2
         fused.append(Fused(work, words_weight * from_words + similarity, score > 0))
     return sorted(fused, key=lambda item: item.score, reverse=True)
 

@@ -18,7 +18,7 @@ from search.engines.base import Engine, PassageHit
 from search.highlighting import Highlighter
 from search.passages import PAGE, TIME, WINDOW_SECONDS, place_of
 from search.relevance import Found
-from search.vectors.meaning import PlaceFound
+from search.vectors.places import PlaceFound
 
 EACH = 3
 # One more is looked for, since two may be the same place.
@@ -28,6 +28,8 @@ CAPTIONS_SHOWN = 3
 LONGEST_TEXT = 220
 # Places that hold much less of the query than the best one are left out.
 WEAKEST = 0.6
+# Among the passages of one work, which all speak of the same, the best match in words says so much less.
+WITHIN_A_WORK = 0.25
 # Two windows overlap by half: the same caption may be the best of both.
 NEAR_SECONDS = 15
 
@@ -196,7 +198,7 @@ def best_passages_first(
     by_words: list[PassageHit], by_meaning: list[PassageHit], places: Sequence[PlaceFound], words_weight: float
 ) -> list[PassageHit]:
     """Passages found by words or meaning, or both, best first (see `search.fusion`)."""
-    best = by_words[0].score if by_words else 1.0
+    best, words_weight = by_words[0].score if by_words else 1.0, WITHIN_A_WORK * words_weight
     worth = {place.place: place.similarity for place in places}
     for hit in by_words:
         place = place_of(hit.stored)

@@ -20,7 +20,8 @@ from search.query_language import query_language
 from search.rarity import rarity
 from search.together import answered, ask
 from search.vectors import meaning
-from search.vectors.meaning import PlaceFound, Similarities
+from search.vectors.meaning import Similarities
+from search.vectors.places import PlaceFound
 
 logger = logging.getLogger(__name__)
 

@@ -28,7 +28,11 @@ FAMILY_FILLERS = frozenset(
     ["child", "children", "kid", "kids", "son", "daughter", "student", "status", "want", "need"]
     + ["hijo", "hija", "hijos", "hijas", "nino", "nina", "ninos", "ninas", "quiero", "necesito"]
 )
-# Families take, pull or move a child out of a program, which all say the same.
-FAMILY_SYNONYMS = {"take": "get", "pull": "get", "move": "get"}
+# Families take, pull or move a child out of a program, and the child gets out of it, which all say the same.
+TAKE_OUT = """
+sacar sacarlo sacarla sacarlos sacarlas saco saca sacan sacamos saque saquen saquemos
+sale salen salga salgan salio salieron
+"""
+FAMILY_SYNONYMS = dict.fromkeys(["take", "pull", "move"], "get") | dict.fromkeys(TAKE_OUT.split(), "salir")
 # Stop words that say where to, and so mean much in what families type: to get EL, to get out of EL.
 FAMILY_DIRECTIONS = frozenset({"out"})

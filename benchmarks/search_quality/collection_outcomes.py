@@ -20,7 +20,8 @@ from search.analysis import LANGUAGES
 from search.documents import IndexDocument
 from search.embedders import embedders
 from search.engines import index_engine
-from search.vectors.meaning import Meaning, Model
+from search.vectors.meaning import Meaning
+from search.vectors.model import Model
 from search.vectors.upkeep import Upkeep
 from search.versions import index_version
 

@@ -1,7 +1,7 @@
 """The embedders of this deployment: models that turn texts into vectors by their meaning.
 
-Which ones are used is a setting (`SEARCH_EMBEDDERS`). The first is the fast one: it alone embeds passages, and
-everything once a library has grown large. All of them are optional: one whose package is absent, or that
+Which ones are used is a setting (`SEARCH_EMBEDDERS`). The first is the fast one: it alone embeds what
+there is very much of (`search.vectors.meaning`). All of them are optional: one whose package is absent, or that
 cannot start, is left out with its reason, and search goes on by words.
 """
 

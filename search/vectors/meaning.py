@@ -1,54 +1,39 @@
 """Meaning: which works, and which passages of them, are about what was asked, in whichever language.
 
 The first embedder is the fast one. It knows every edition and passage; while a library has at most `MOST_FOR_ALL`
-editions, the other embedders know its editions too, and the similarity of a work is the mean of what they say: two
-models seldom err alike.
+editions, the other embedders know its editions too, and as many passages at most. The similarity of a work or a passage
+is the mean of what the embedders that know it say: two models seldom err alike.
 """
 
 import logging
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from search.dictionary import is_sentence
 from search.embedders import EmbedderUnavailable, embedders
-from search.embedders.base import Embedder
-from search.passages import PAGE, TIME
-from search.vectors.passages import EDITION
-
-if TYPE_CHECKING:
-    from search.vectors.nearest import NearestVectors
+from search.vectors.model import MOST_FOR_ALL, PASSAGES, Model
+from search.vectors.places import NEARLY_AS_NEAR, PlaceFound, nearest_places
 
 logger = logging.getLogger(__name__)
 
-MOST_FOR_ALL = 10_000
 # An embedder has a say once it knows this share of the works.
 ENOUGH = 0.98
 # Nonsense seldom strikes two models in the same way, so that their mean says something earlier.
 NOISE_FLOOR_OF_SEVERAL = 0.36
 # The best of many passages is near by chance more often than the one vector of a work.
 PASSAGE_HANDICAP = 0.05
-# Beside the nearest work, those that are at least so near in proportion are shown, and no more than so many.
-NEARLY_AS_NEAR, MOST_BEYOND_WORDS = 0.7, 50
+# Beside the nearest work, works nearly as near are shown, and no more than so many.
+MOST_BEYOND_WORDS = 50
 # Of a sentence of real words, so much of the noise floor is enough.
 FLOOR_OF_SENTENCES = 0.65
-NEAREST_EDITIONS, NEAREST_PASSAGES = 150, 100
-QUERIES_KEPT = 500
 
-
-@dataclass(frozen=True)
-class PlaceFound:
-    """A passage near to what was asked."""
-
-    language: str
-    kind: str
-    place: str
-    similarity: float
+# Models, each with the vector of what was asked.
+Asked = tuple[tuple[Model, object], ...]
 
 
 @dataclass(frozen=True)
@@ -83,62 +68,10 @@ class Nearest:
     `floor`: the share of a model's noise floor that says something already.
     """
 
-    asked: tuple[tuple["Model", object], ...] = ()
+    asked: Asked = ()
     works: frozenset[str] = frozenset()
     places: dict[str, list[PlaceFound]] = field(default_factory=dict)
     floor: float = 1.0
-
-
-class Model:
-    """An embedder with the vectors kept for it."""
-
-    def __init__(self, embedder: Embedder, folder: Path):
-        from search.vectors.store import VectorStore
-
-        self.embedder = embedder
-        self.store = VectorStore(folder / f"{embedder.name}.sqlite3")
-        self.query_vector = lru_cache(QUERIES_KEPT)(self._embed_query)
-
-    @cached_property
-    def editions(self) -> "NearestVectors":
-        return self._nearest([EDITION])
-
-    @cached_property
-    def passages(self) -> "NearestVectors":
-        return self._nearest([TIME, PAGE])
-
-    def _nearest(self, kinds: Sequence[str]) -> "NearestVectors":
-        """Made at the first vector: an endpoint may not be there before."""
-        from search.vectors.nearest import NearestVectors
-
-        return NearestVectors(self.store, self.embedder.dimensions, kinds)
-
-    def _embed_query(self, text: str, language: str):
-        """The vector of what a reader asks; kept (`query_vector`), since pages and filters ask the same again.
-
-        Raises EmbedderUnavailable.
-        """
-        return self.embedder.embed_queries([text], language)[0]
-
-    def editions_for_all(self) -> int:
-        """How many editions it knows, as far as that decides whether all models have a say; asked at every search."""
-        return self.store.count([EDITION], most=MOST_FOR_ALL + 1)
-
-    def nearest_works(self, query) -> list[str]:
-        return [entry.work for entry, _cosine in self.editions.search(query, NEAREST_EDITIONS)]
-
-    def similarities(self, query, works: Iterable[str]) -> dict[str, float]:
-        """The best cosine of each work's editions."""
-        from search.vectors.quantization import to_units
-
-        rows = self.store.entries_of(works, EDITION)
-        if not rows:
-            return {}
-        cosines = to_units([data for _entry, data in rows], self.embedder.dimensions) @ query
-        best: dict[str, float] = {}
-        for (entry, _data), cosine in zip(rows, cosines.tolist(), strict=True):
-            best[entry.work] = max(cosine, best.get(entry.work, -1.0))
-        return best
 
 
 class Meaning:
@@ -155,11 +88,19 @@ class Meaning:
             return [first]
         return [first, *(model for model in others if model.editions_for_all() >= ENOUGH * editions)]
 
+    def _know_passages(self, asked: Asked) -> Asked:
+        """Those of the models asked that have a say on passages."""
+        first, *others = asked
+        known = first[0].passages_for_all()
+        if first[0] is not self.models[0] or known > MOST_FOR_ALL:
+            return (first,)
+        return (first, *(other for other in others if other[0].passages_for_all() >= ENOUGH * known))
+
     def works_changed(self, works: Iterable[str]) -> None:
         """Passages of these works count no more until they are embedded anew: what was in them may be private now."""
         works = list(works)
         for model in self.models:
-            model.store.mark_changed(works, [TIME, PAGE])
+            model.store.mark_changed(works, PASSAGES)
 
     def nearest(self, text: str, language: str) -> Nearest:
         """The works and passages nearest to a text; nothing where no model can say anything now."""
@@ -174,7 +115,8 @@ class Meaning:
         works = frozenset(work for model, query in asked for work in model.nearest_works(query))
         # Several real words are never mere noise.
         floor = FLOOR_OF_SENTENCES if is_sentence(text, language) else 1.0
-        return Nearest(tuple(asked), works, _places(*asked[0], floor), floor)
+        say_where = self._know_passages(tuple(asked))
+        return Nearest(tuple(asked), works, nearest_places(say_where, floor * noise_floor(say_where)), floor)
 
 
 def similarities(nearest: Nearest, works: Iterable[str] = ()) -> Similarities:
@@ -190,20 +132,12 @@ def similarities(nearest: Nearest, works: Iterable[str] = ()) -> Similarities:
         best = max((place.similarity for place in places), default=-1.0) - PASSAGE_HANDICAP
         if known or places:
             by_work[work] = max(best, sum(known) / len(known) if known else -1.0)
-    floor = NOISE_FLOOR_OF_SEVERAL if len(nearest.asked) > 1 else nearest.asked[0][0].embedder.noise_floor
-    return Similarities(by_work, floor * nearest.floor, nearest.places)
+    return Similarities(by_work, noise_floor(nearest.asked) * nearest.floor, nearest.places)
 
 
-def _places(model: Model, query, floor: float) -> dict[str, list[PlaceFound]]:
-    """work → its passages among the nearest ones of the library, nearest first."""
-    places: dict[str, list[PlaceFound]] = {}
-    found = model.passages.search(query, NEAREST_PASSAGES)
-    least = max(floor * model.embedder.noise_floor, NEARLY_AS_NEAR * found[0][1] if found else 0.0)
-    for entry, cosine in found:
-        if cosine >= least:
-            place = PlaceFound(entry.language, entry.kind, entry.place, cosine)
-            places.setdefault(entry.work, []).append(place)
-    return places
+def noise_floor(asked: Asked) -> float:
+    """The similarity that words without meaning seldom reach, by these models."""
+    return NOISE_FLOOR_OF_SEVERAL if len(asked) > 1 else asked[0][0].embedder.noise_floor
 
 
 _starting = threading.Lock()

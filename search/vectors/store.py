@@ -143,6 +143,21 @@ class VectorStore:
         rows = self._in_pieces(question + " AND kind = ?", list(works), kind)
         return [(Entry(*row[:5]), row[5]) for row in rows]
 
+    def entries_at(self, places: Iterable[tuple[str, str, str]]) -> list[tuple[Entry, bytes]]:
+        """What is held at some (work, kind, place), with the vectors."""
+        by_work: dict[tuple[str, str], list[str]] = {}
+        for work, kind, place in places:
+            by_work.setdefault((work, kind), []).append(place)
+        question = (
+            "SELECT id, work, language, kind, place, data FROM entry JOIN vector USING (hash) WHERE place IN ({})"
+        )
+        found = [
+            row
+            for (work, kind), wanted in by_work.items()
+            for row in self._in_pieces(question + " AND work = ? AND kind = ?", wanted, work, kind)
+        ]
+        return [(Entry(*row[:5]), row[5]) for row in found]
+
     def _in_pieces(self, question: str, values: list, *more: str) -> Iterator[tuple]:
         for start in range(0, len(values), VARIABLES):
             piece = values[start : start + VARIABLES]

@@ -14,12 +14,14 @@ from search.documents import IndexDocument, build_documents, public_stamps
 from search.embedders import EmbedderUnavailable
 from search.passages import PAGE, TIME
 from search.vectors.embedding import renew
-from search.vectors.meaning import MOST_FOR_ALL, Meaning, Model
+from search.vectors.meaning import Meaning
+from search.vectors.model import MOST_FOR_ALL, Model
 from search.vectors.passages import Passage
 
 logger = logging.getLogger(__name__)
 
 TOGETHER = 20
+AND_PASSAGES = " and passages"
 
 
 def passages_of(document: IndexDocument, with_places: bool) -> list[Passage]:
@@ -59,10 +61,11 @@ class Upkeep:
 
     def compare(self) -> int:
         """Finds which works each model is behind with, and which it holds though they are gone. Returns how many."""
-        wanted = self._stamps()
+        public = self._stamps()
         self._behind = {}
         for model in self._needed_models():
             held = model.store.stamps()
+            wanted = {work: self._stamp(model, stamp) for work, stamp in public.items()}
             differing = [work for work in {**wanted, **held} if wanted.get(work) != held.get(work)]
             if differing:
                 self._behind[model] = differing
@@ -75,6 +78,14 @@ class Upkeep:
     def _needed_models(self) -> list[Model]:
         first, *others = self._meaning.models
         return [first] if first.editions_for_all() > MOST_FOR_ALL else [first, *others]
+
+    def _embeds_passages(self, model: Model) -> bool:
+        first = self._meaning.models[0]
+        return model is first or first.passages_for_all() <= MOST_FOR_ALL
+
+    def _stamp(self, model: Model, stamp: str) -> str:
+        """What a model is to hold of a state: others than the first embed passages only in small libraries."""
+        return stamp if model is self._meaning.models[0] or not self._embeds_passages(model) else stamp + AND_PASSAGES
 
     def work(self, seconds: float) -> bool:
         """Embeds for about so long, the fast model first; True while more waits."""
@@ -103,8 +114,8 @@ class Upkeep:
             if done and time.monotonic() >= until:
                 return done
             work = document.translation_key
-            passages = passages_of(document, with_places=model is self._meaning.models[0])
-            renew(model.store, model.embedder, work, document.stamp, passages)
+            passages = passages_of(document, with_places=self._embeds_passages(model))
+            renew(model.store, model.embedder, work, self._stamp(model, document.stamp), passages)
             done.add(work)
         gone = set(works) - done
         model.store.remove(gone)

@@ -10,7 +10,7 @@ from search.highlighting import Highlighter
 from search.moments import Moments, best_cue, best_passages_first, likeliest_start
 from search.parsing import parse
 from search.understanding import understand
-from search.vectors.meaning import PlaceFound
+from search.vectors.places import PlaceFound
 
 CUES = [
     [60.5, 64.0, "Welcome to the convening."],
@@ -102,6 +102,6 @@ def test_moments_stand_in_the_order_of_their_words_and_meaning_together():
 
     said, weaker, meant = hit(0, 4.0), hit(30, 3.0), hit(60, 0.0)
     places = [PlaceFound("en", "time", "7/time/en/60", 0.5), PlaceFound("en", "time", "7/time/en/30", 0.45)]
-    for words_weight, numbers in ((0.75, [30, 0, 60]), (0.1, [30, 60, 0])):
+    for words_weight, numbers in ((3.0, [30, 0, 60]), (0.4, [30, 60, 0])):
         found = best_passages_first([said, weaker], [meant], places, words_weight)
         assert [each.stored["number"] for each in found] == numbers

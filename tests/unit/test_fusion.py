@@ -93,6 +93,11 @@ def test_what_is_said_in_another_language_is_not_outranked_by_a_work_with_a_stra
     assert order(words, similarities, said_elsewhere=["recording"])[0] == "recording"
 
 
+def test_a_name_in_what_is_said_in_another_language_counts_beside_its_likeness():
+    words, similarities = {"good": 6.0, "named": 3.0}, {"good": 0.3, "named": 0.4, "recording": 0.4}
+    assert order(words, similarities, said_elsewhere=["named", "recording"]) == ["named", "good", "recording"]
+
+
 def test_an_exact_title_alone_gives_works_of_the_other_language_nothing():
     words, similarities = {"title": 1005.0}, {"title": 0.8, "own": 0.6, "other": 0.45}
     assert order(words, similarities, wordless=["other"], certain=500.0) == ["title", "own", "other"]

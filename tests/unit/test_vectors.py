@@ -11,7 +11,8 @@ np = pytest.importorskip("numpy")
 from search.embedders import EmbedderUnavailable  # noqa: E402 - numpy is an extra
 from search.passages import TIME  # noqa: E402
 from search.vectors.embedding import renew  # noqa: E402
-from search.vectors.meaning import Meaning, Model, similarities  # noqa: E402
+from search.vectors.meaning import Meaning, similarities  # noqa: E402
+from search.vectors.model import Model  # noqa: E402
 from search.vectors.passages import EDITION, Passage  # noqa: E402
 from search.vectors.quantization import to_bytes, to_units  # noqa: E402
 from search.vectors.upkeep import Upkeep  # noqa: E402
@@ -56,6 +57,41 @@ def keep_up(model, library) -> Upkeep:
     while upkeep.work(1):
         pass
     return upkeep
+
+
+@dataclass
+class Stretch:
+    """As much of a passage as is embedded."""
+
+    language: str
+    text: str
+    place: str
+    kind: str = TIME
+
+
+def recording(work: str, *said: str) -> Document:
+    stretches = tuple(Stretch("es", text, f"7/time/es/{15 * at}") for at, text in enumerate(said))
+    return Document(work, "1", {"titles": {"es": "Junta"}}, passages=stretches)
+
+
+@pytest.fixture
+def two_models(tmp_path):
+    return Model(SmallEmbedder(), tmp_path), Model(SmallEmbedder("small-2"), tmp_path)
+
+
+def keep_up_all(models, library) -> Upkeep:
+    upkeep = Upkeep(Meaning(models), library.stamps, library.build)
+    # The first model knows how many passages there are once it is done.
+    for _ in range(2):
+        upkeep.compare()
+        while upkeep.work(1):
+            pass
+    return upkeep
+
+
+def places(models, text) -> dict[str, float]:
+    """work → the similarity of its nearest passage."""
+    return {work: found[0].similarity for work, found in Meaning(models).nearest(text, "en").places.items()}
 
 
 def found(model, text, works=()) -> list[str]:
@@ -183,6 +219,37 @@ def test_the_best_passage_of_a_work_counts_and_is_named(model):
     similar = similarities(Meaning([model]).nearest("water", "en"))
     assert similar.beyond_noise() == ["r"]
     assert [(place.place, place.language) for place in similar.places["r"]] == [("30.5", "es")]
+
+
+def test_where_few_passages_are_all_models_say_which_is_nearest(two_models):
+    first, second = two_models
+    library = Library(recording("r", "agua"), recording("s", "escuela"))
+    keep_up_all(two_models, library)
+    assert second.store.count([TIME]) == 2
+    assert places(two_models, "water") == {"r": pytest.approx(1.0, abs=0.01)}
+    # One errs, the other does not.
+    second.embedder.embed_queries = lambda texts, language: first.embedder.embed_queries(["school"], language)
+    assert places(two_models, "water water") == {work: pytest.approx(0.5, abs=0.01) for work in ("r", "s")}
+
+
+def test_where_many_passages_are_only_the_fast_model_knows_them(two_models, monkeypatch):
+    library = Library(recording("r", "agua"), recording("s", "escuela", "ley"))
+    keep_up_all(two_models, library)
+    assert [model.store.count([TIME]) for model in two_models] == [3, 3]
+    for module in ("meaning", "model", "upkeep"):
+        monkeypatch.setattr(f"search.vectors.{module}.MOST_FOR_ALL", 2)
+    keep_up_all(two_models, library)
+    assert [model.store.count([TIME]) for model in two_models] == [3, 0]
+    assert [model.store.count([EDITION]) for model in two_models] == [2, 2]
+    assert places(two_models, "water") == {"r": pytest.approx(1.0, abs=0.01)}
+
+
+def test_a_state_that_all_models_hold_is_not_embedded_again(two_models):
+    library = Library(recording("r", "agua"), recording("s", "escuela"))
+    keep_up_all(two_models, library)
+    embedded = [len(model.embedder.embedded) for model in two_models]
+    assert keep_up_all(two_models, library).compare() == 0
+    assert [len(model.embedder.embedded) for model in two_models] == embedded
 
 
 def test_eight_bits_keep_cosines():

@@ -1,0 +1,93 @@
+"""A model: an embedder with the vectors kept for it."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from search.embedders.base import Embedder
+from search.passages import PAGE, TIME
+from search.vectors.passages import EDITION
+from search.vectors.store import Entry, VectorStore
+
+if TYPE_CHECKING:
+    from search.vectors.nearest import NearestVectors
+
+# The others than the fast one know editions, and passages, only where there are at most so many.
+MOST_FOR_ALL = 10_000
+NEAREST_EDITIONS, NEAREST_PASSAGES = 150, 100
+QUERIES_KEPT = 500
+PASSAGES = (TIME, PAGE)
+# What names a passage in the stores of all models: work, language, kind, place.
+PassageName = tuple[str, str, str, str]
+
+
+class Model:
+    """An embedder with the vectors kept for it."""
+
+    def __init__(self, embedder: Embedder, folder: Path):
+        self.embedder = embedder
+        self.store = VectorStore(folder / f"{embedder.name}.sqlite3")
+        self.query_vector = lru_cache(QUERIES_KEPT)(self._embed_query)
+
+    @cached_property
+    def editions(self) -> "NearestVectors":
+        return self._nearest([EDITION])
+
+    @cached_property
+    def passages(self) -> "NearestVectors":
+        return self._nearest(PASSAGES)
+
+    def _nearest(self, kinds: Sequence[str]) -> "NearestVectors":
+        """Made at the first vector: an endpoint may not be there before."""
+        from search.vectors.nearest import NearestVectors
+
+        return NearestVectors(self.store, self.embedder.dimensions, kinds)
+
+    def _embed_query(self, text: str, language: str):
+        """The vector of what a reader asks; kept (`query_vector`), since pages and filters ask the same again.
+
+        Raises EmbedderUnavailable.
+        """
+        return self.embedder.embed_queries([text], language)[0]
+
+    def editions_for_all(self) -> int:
+        """How many editions it knows, as far as that decides whether all models have a say; asked at every search."""
+        return self.store.count([EDITION], most=MOST_FOR_ALL + 1)
+
+    def passages_for_all(self) -> int:
+        """The same of passages."""
+        return self.store.count(PASSAGES, most=MOST_FOR_ALL + 1)
+
+    def nearest_works(self, query) -> list[str]:
+        return [entry.work for entry, _cosine in self.editions.search(query, NEAREST_EDITIONS)]
+
+    def nearest_passages(self, query) -> dict[PassageName, float]:
+        """Passage → cosine, of the nearest ones."""
+        return {name_of(entry): cosine for entry, cosine in self.passages.search(query, NEAREST_PASSAGES)}
+
+    def similarities(self, query, works: Iterable[str]) -> dict[str, float]:
+        """The best cosine of each work's editions."""
+        best: dict[str, float] = {}
+        for entry, cosine in self._cosines(query, self.store.entries_of(works, EDITION)):
+            best[entry.work] = max(cosine, best.get(entry.work, -1.0))
+        return best
+
+    def similarities_of_passages(self, query, places: Iterable[PassageName]) -> dict[PassageName, float]:
+        """The cosines of given passages, as far as they are known here."""
+        wanted = set(places)
+        rows = self.store.entries_at({(work, kind, place) for work, _language, kind, place in wanted})
+        found = {name_of(entry): cosine for entry, cosine in self._cosines(query, rows)}
+        return {place: found[place] for place in wanted & found.keys()}
+
+    def _cosines(self, query, rows: Sequence[tuple[Entry, bytes]]) -> list[tuple[Entry, float]]:
+        from search.vectors.quantization import to_units
+
+        if not rows:
+            return []
+        cosines = to_units([data for _entry, data in rows], self.embedder.dimensions) @ query
+        return list(zip([entry for entry, _data in rows], cosines.tolist(), strict=True))
+
+
+def name_of(entry: Entry) -> PassageName:
+    return entry.work, entry.language, entry.kind, entry.place
