@@ -98,15 +98,17 @@ class CustomDocument(AbstractDocument):
 
     admin_form_fields = ("title", "file", "language", "collection", "tags")
 
-    # What the database holds; a difference on saving means another file.
+    # What the database holds; a difference on saving means another file, or one that others may see.
     _stored_file: str | None = None
     _stored_checksum: str | None = ""
+    _stored_collection: int | None = None
 
     @classmethod
     def from_db(cls, db, field_names, values):
         document = super().from_db(db, field_names, values)
         document._stored_file = document.__dict__.get("file")
         document._stored_checksum = document.__dict__.get("checksum")
+        document._stored_collection = document.__dict__.get("collection_id")
         return document
 
     def clean(self):
@@ -120,6 +122,7 @@ class CustomDocument(AbstractDocument):
                 update_fields = {*update_fields, "checksum", "file_hash", "text_state", "text_problem"}
         super().save(*args, update_fields=update_fields, **kwargs)
         self._announce_new_file()
+        self._announce_new_collection()
 
     def _has_new_file(self) -> bool:
         if not self.file:
@@ -145,6 +148,11 @@ class CustomDocument(AbstractDocument):
         self._stored_file = self.file.name
         if former not in (None, self.checksum):
             DocumentText.objects.unused().filter(checksum=former).delete()
+            document_text_changed.send(CustomDocument, document_id=self.pk)
+
+    def _announce_new_collection(self) -> None:
+        former, self._stored_collection = self._stored_collection, self.collection_id
+        if former not in (None, self.collection_id):
             document_text_changed.send(CustomDocument, document_id=self.pk)
 
     @property

@@ -9,7 +9,7 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from wagtail.models import CollectionViewRestriction
+        from wagtail.models import Collection, CollectionViewRestriction
 
         from assets.signals import document_text_changed
         from resources.models import GlossaryTerm, GlossaryWord
@@ -21,6 +21,7 @@ class SearchConfig(AppConfig):
         from search.inside import want_inside
         from search.models import BestBet, BestBetWording, BestBetWork
         from search.related_changes import (
+            announce_changed_collection,
             announce_collection,
             announce_document,
             announce_named_change,
@@ -46,3 +47,4 @@ class SearchConfig(AppConfig):
         document_text_changed.connect(announce_document, dispatch_uid="search-document")
         post_save.connect(announce_collection, sender=CollectionViewRestriction, dispatch_uid="search-collection")
         post_delete.connect(announce_collection, sender=CollectionViewRestriction, dispatch_uid="search-collection")
+        post_save.connect(announce_changed_collection, sender=Collection, dispatch_uid="search-collection")

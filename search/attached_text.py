@@ -23,6 +23,22 @@ def relations(model: type[Page]) -> tuple[str, ...]:
     return tuple(f"{name}__document" for name in DOCUMENT_ROWS.get(model, ()))
 
 
+def closed_documents(**pages) -> dict[str, list[int]]:
+    """translation_key → documents whose text is kept back, of some pages; one query where no collection is closed."""
+    closed = list(_closed_collections())
+    found: dict[str, set[int]] = defaultdict(set)
+    for page_type, names in DOCUMENT_ROWS.items() if closed else ():
+        for name in names:
+            rows = page_type._meta.get_field(name).related_model.objects.filter(document__collection__in=closed)
+            for key, document in rows.filter(**pages).values_list("page__translation_key", "document_id"):
+                found[str(key)].add(document)
+    return {key: sorted(documents) for key, documents in found.items()}
+
+
+def _closed_collections():
+    return Collection.objects.filter(in_closed_collection("path")).values_list("pk", flat=True)
+
+
 @dataclass(frozen=True)
 class Attached:
     """What the documents of a work say: language → texts (a page or a transcript each), and the same in places."""
@@ -35,7 +51,7 @@ class AttachedTexts:
     """Texts of the documents of some works, fetched together. Documents of private collections have none."""
 
     def __init__(self, sources: Iterable[Page]):
-        private = set(Collection.objects.filter(in_closed_collection("path")).values_list("pk", flat=True))
+        private = set(_closed_collections())
         self._documents: dict[int, list[tuple[str, CustomDocument]]] = {
             source.pk: [
                 (language, document)

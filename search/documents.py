@@ -16,7 +16,7 @@ from resources import cards, languages
 from resources.editions import source_ids
 from search import declared_text
 from search.analysis import LANGUAGES, collation_key, fold
-from search.attached_text import Attached, AttachedTexts
+from search.attached_text import Attached, AttachedTexts, closed_documents
 from search.attached_text import relations as document_relations
 from search.body_text import joined
 from search.catalog_facets import CatalogFacets, date_of
@@ -80,10 +80,13 @@ def public_stamps() -> dict[str, str]:
     stamps: dict[str, list] = defaultdict(list)
     for key, pk, published, path in rows.values_list("translation_key", "pk", "last_published_at", "url_path"):
         stamps[str(key)].append((pk, published.isoformat() if published else "", path))
-    return {key: _stamp(state) for key, state in stamps.items()}
+    closed = closed_documents()
+    return {key: _stamp(state, closed.get(key)) for key, state in stamps.items()}
 
 
-def _stamp(state: list) -> str:
+def _stamp(state: list, closed: list[int] | None) -> str:
+    """Of the editions of a work and of its documents whose text is kept back."""
+    state = [*state, closed] if closed else state
     return hashlib.sha256(json.dumps(state).encode()).hexdigest()[:12]
 
 
@@ -108,11 +111,12 @@ def _build_chunk(keys: list[str], facets: CatalogFacets, readable: PublicPages) 
     for row in shown:
         by_work[row[1]].append(row)
     found = {key: _source(pages, sources.get(key), rows) for key, rows in by_work.items()}
-    attached = AttachedTexts(found.values())
+    attached, closed = AttachedTexts(found.values()), closed_documents(page__translation_key__in=by_work.keys())
     for key, rows in by_work.items():
         if getattr(found[key], "work_type", None):
             editions = {languages.language_of(pages[row[0]]): pages[row[0]] for row in rows}
-            stamp = _stamp([(pk, at.isoformat() if at else "", path) for pk, _key, at, path in rows])
+            state = [(pk, at.isoformat() if at else "", path) for pk, _key, at, path in rows]
+            stamp = _stamp(state, closed.get(str(key)))
             work = _Work(str(key), stamp, found[key], editions, attached.of(found[key]))
             yield _document(work, facets, readable, {code: by_key.get(key) for code, by_key in shown_cards.items()})
 

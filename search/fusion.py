@@ -78,7 +78,9 @@ def fuse(
         from_words = score / best if best else 0.0
         if could_match and (work in wordless or work in said_elsewhere):
             usual_from = EXPECTED_FROM if work in wordless else EXPECTED_FROM_PASSAGE
-            from_words = certainty * from_words + EXPECTED_SLOPE * max(0.0, similarity - usual_from)
+            with_names = certainty * from_words + EXPECTED_SLOPE * max(0.0, similarity - usual_from)
+            equal = shared**4
+            from_words = equal * certainty * from_words**2 + (1 - equal) * with_names
         elif work in wordless:
             from_words *= NAMES_ALONE * shared
         else:

@@ -45,8 +45,23 @@ def announce_document(document_id: int, **_kwargs) -> None:
 
 def announce_collection(instance, **_kwargs) -> None:
     """Receiver of a restriction of a collection that came or went: the text of its documents follows."""
-    below = Collection.objects.filter(path__startswith=instance.collection.path)
-    _announce_documents(document__collection__in=below)
+    _announce_below(instance.collection)
+
+
+def announce_changed_collection(instance, created=False, raw=False, **_kwargs) -> None:
+    """Receiver of saved collections: one that is moved, in the same transaction, may be closed by another now."""
+    if not created and not raw:
+        _announce_below(instance)
+
+
+def announce_documents_together(_request, action_type, objects, _action) -> None:
+    """Hook of an action on many rows of the admin, which sends no signals."""
+    if action_type == "add_to_collection":
+        _announce_documents(document__in=[each.pk for each in objects if isinstance(each, CustomDocument)])
+
+
+def _announce_below(collection: Collection) -> None:
+    _announce_documents(document__collection__path__startswith=collection.path)
 
 
 def _announce_documents(**condition) -> None:

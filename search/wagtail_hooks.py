@@ -1,4 +1,4 @@
-"""What this room adds to Wagtail's admin: the works that editors recommend for a search."""
+"""What this room adds to Wagtail's admin: the works that editors recommend for a search, and what it is to notice."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -7,6 +7,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from search import best_bet_admin
 from search.models import BestBet
+from search.related_changes import announce_documents_together
 
 
 class BestBetViewSet(SnippetViewSet):
@@ -28,3 +29,4 @@ register_snippet(BestBetViewSet)
 hooks.register("after_create_snippet", best_bet_admin.warn_when_saved)
 hooks.register("after_edit_snippet", best_bet_admin.warn_when_saved)
 hooks.register("before_edit_snippet", best_bet_admin.warn_when_opened)
+hooks.register("after_bulk_action", announce_documents_together)

@@ -4,9 +4,12 @@ import datetime
 import itertools
 from contextlib import contextmanager
 
+from django.core.files.base import ContentFile
 from django.db import transaction
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Collection, Locale, Page, Site
 
+from assets.extraction.service import extract_document
+from assets.models import CustomDocument
 from home.models import HomePage
 from resources.models import (
     BillPage,
@@ -165,3 +168,12 @@ def find(text="", language="en", **values):
 def keys(text="", language="en", **values) -> list[str]:
     """Keys of the works found, in order."""
     return [result.key for result in find(text, language, **values).results]
+
+
+def read_document(collection: Collection, text: str) -> CustomDocument:
+    """A document whose text was read."""
+    document = CustomDocument(title="A file", collection=collection, language="en")
+    document.file.save("file.txt", ContentFile(text.encode()), save=False)
+    document.save()
+    extract_document(document.pk)
+    return document

@@ -5,7 +5,6 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from assets.extraction.service import extract_document
 from assets.models import CustomDocument
 from resources.models import (
     Organization,
@@ -21,7 +20,7 @@ from resources.models import (
 )
 from search.service import find_works
 from search.worker import Worker
-from tests.search_site import SearchSite, find, keys
+from tests.search_site import SearchSite, find, keys, read_document
 
 pytestmark = pytest.mark.django_db
 SECRET = "okapi"
@@ -186,22 +185,13 @@ def test_a_renamed_topic_is_found_by_its_new_name(library):
     assert keys("wolframite") == ["open"]
 
 
-def _document(collection, text: str) -> CustomDocument:
-    """A document whose text was read."""
-    document = CustomDocument(title="A file", collection=collection, language="en")
-    document.file.save("file.txt", ContentFile(text.encode()), save=False)
-    document.save()
-    extract_document(document.pk)
-    return document
-
-
 def test_the_text_of_files_is_found_unless_their_collection_is_private(library, client):
     public = Collection.get_first_root_node().add_child(name="Public")
     private = Collection.get_first_root_node().add_child(name="Private")
     CollectionViewRestriction.objects.create(collection=private, restriction_type=CollectionViewRestriction.LOGIN)
     work = library.resource("with-files", title_en="With files")
-    ResourceFile.objects.create(page=work, language="en", document=_document(public, "A lemur sleeps."))
-    ResourceFile.objects.create(page=work, language="en", document=_document(private, f"A wombat {SECRET} sleeps."))
+    ResourceFile.objects.create(page=work, language="en", document=read_document(public, "A lemur sleeps."))
+    ResourceFile.objects.create(page=work, language="en", document=read_document(private, f"A wombat {SECRET} sleeps."))
     library.index()
     assert keys("lemur") == ["with-files"]
     assert_hidden(client, "wombat")
@@ -210,7 +200,7 @@ def test_the_text_of_files_is_found_unless_their_collection_is_private(library, 
 def test_the_text_of_a_file_goes_when_its_collection_becomes_private(library):
     collection = Collection.get_first_root_node().add_child(name="For now")
     work = library.resource("with-file", title_en="With a file")
-    ResourceFile.objects.create(page=work, language="en", document=_document(collection, "A tapir sleeps."))
+    ResourceFile.objects.create(page=work, language="en", document=read_document(collection, "A tapir sleeps."))
     library.index()
     assert keys("tapir") == ["with-file"]
     restriction = CollectionViewRestriction.objects.create(
