@@ -8,7 +8,7 @@ import tantivy
 
 from search.analysis import LANGUAGES, SNOWBALL, analyzer, fold
 from search.documents import IndexDocument
-from search.engines.spaced_terms import spaced
+from search.engines.spaced_terms import Spaced
 from search.engines.text_fields import analyzers, text_fields, text_languages
 from search.lexicon import starts_of
 from search.query import FACETS
@@ -75,7 +75,7 @@ def _tokenizer(analyzer_name: str) -> str:
     return "terms" if analyzer_name in SNOWBALL else analyzer_name
 
 
-def as_tantivy(document: IndexDocument) -> tantivy.Document:
+def as_tantivy(document: IndexDocument, spaced: Spaced) -> tantivy.Document:
     row = tantivy.Document()
     add_key(row, document.translation_key)
     row.add_text("key", document.key)
