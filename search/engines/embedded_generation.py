@@ -15,12 +15,13 @@ from pathlib import Path
 
 import tantivy
 
+from search.analysis import LANGUAGES
 from search.documents import IndexDocument
 from search.engines import embedded_passages, embedded_schema
 from search.engines.base import EngineUnavailable, Generation
-from search.engines.embedded_lexicon import Lexicon, Spellings
+from search.engines.embedded_lexicon import Lexicon, ReadPieces, Spellings
 from search.engines.embedded_schema import as_tantivy, open_index
-from search.engines.spaced_terms import fingerprint
+from search.engines.spaced_terms import Spaced, fingerprint, spaced, spaced_by
 
 LIVE = "live"
 # A new generation is written with one thread for works and one for passages, and much memory, for few and large pieces.
@@ -74,6 +75,8 @@ class EmbeddedGeneration(Generation):
         self.folder = root / name
         self._writers: _Writers | None = None
         self._spellings = Spellings()
+        pieces = {language: ReadPieces(language, self._spellings) for language in LANGUAGES}
+        self._spaced = spaced_by(pieces.__getitem__)
         self._written: set[str] = set()
 
     def apply(self, documents: Iterable[IndexDocument], deleted: Iterable[str] = ()) -> int:
@@ -90,7 +93,6 @@ class EmbeddedGeneration(Generation):
                 learned.append(document)
             else:
                 self._written.add(document.translation_key)
-                self._spellings.read(document)
         if is_live:
             writers.commit()
             if learned:
@@ -111,7 +113,8 @@ class EmbeddedGeneration(Generation):
             give_up = time.monotonic() + LOCK_PATIENCE_SECONDS
             while True:
                 try:
-                    self._writers = _Writers(self.folder, LIVE_MEMORY if self.is_live else NEW_MEMORY)
+                    memory, how = (LIVE_MEMORY, spaced) if self.is_live else (NEW_MEMORY, self._spaced)
+                    self._writers = _Writers(self.folder, memory, how)
                     break
                 except ValueError as error:
                     if time.monotonic() > give_up:
@@ -148,7 +151,8 @@ class EmbeddedGeneration(Generation):
 class _Writers:
     """The writers of one folder. Raises ValueError while another process or thread holds them."""
 
-    def __init__(self, folder: Path, memory: int):
+    def __init__(self, folder: Path, memory: int, spaced: Spaced):
+        self._spaced = spaced
         works = open_index(embedded_schema.schema(), str(folder))
         self._works: tantivy.IndexWriter = works.writer(heap_size=memory, num_threads=1)
         self._passages: tantivy.IndexWriter = embedded_passages.open_passages(folder).writer(
@@ -160,9 +164,9 @@ class _Writers:
         self._works.delete_documents_by_term("translation_key", translation_key)
 
     def add(self, document: IndexDocument) -> None:
-        for row in embedded_passages.rows(document):
+        for row in embedded_passages.rows(document, self._spaced):
             self._passages.add_document(row)
-        self._works.add_document(as_tantivy(document))
+        self._works.add_document(as_tantivy(document, self._spaced))
 
     def commit(self) -> None:
         """Passages first: a work that shows has its passages."""

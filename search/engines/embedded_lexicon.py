@@ -4,7 +4,6 @@ It may hold what no public work holds any more: whoever reads it asks the large 
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from tantivy import Occur, Order, Query
 from search.analysis import fold, terms
 from search.documents import IndexDocument
 from search.lexicon import LexiconEntry, is_word, of_both, starts_of
+from search.remembered_terms import Pieces
 
 FOLDER = "lexicon"
 WRITER_MEMORY = 15_000_000
@@ -99,23 +99,27 @@ def _entries_of_index(
 
 
 class Spellings(dict[str, LexiconEntry]):
-    """Folded word → the word, for the words of documents that have accents or ñ."""
+    """Folded word → the word, for words that have accents or ñ."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._read: dict[str, set[str]] = defaultdict(set)
+    def read(self, piece: str, language: str) -> None:
+        """Learns the words of a piece of text without spaces."""
+        for word in _ACCENTED.findall(piece.lower()):
+            if is_word(word):
+                folded = fold(word)
+                self[folded] = of_both(self.get(folded), LexiconEntry("word", language, word))
 
-    def read(self, document: IndexDocument) -> None:
-        """Learns the words of a document. What stood between spaces before is not read again."""
-        for language, groups in document.texts.items():
-            texts = [text for texts in groups.values() for text in texts if not text.isascii()]
-            pieces = {piece for text in texts for piece in text.split() if not piece.isascii()}
-            for piece in pieces - self._read[language]:
-                for word in _ACCENTED.findall(piece.lower()):
-                    if is_word(word):
-                        folded = fold(word)
-                        self[folded] = of_both(self.get(folded), LexiconEntry("word", language, word))
-            self._read[language] |= pieces
+
+class ReadPieces(Pieces):
+    """The terms of pieces, whose spellings are learned when they are first met: no text is read once more for them."""
+
+    def __init__(self, language: str, spellings: Spellings):
+        super().__init__(language)
+        self._language, self._spellings = language, spellings
+
+    def __missing__(self, piece: str) -> str:
+        if not piece.isascii():
+            self._spellings.read(piece, self._language)
+        return super().__missing__(piece)
 
 
 def _entries_of_document(document: IndexDocument) -> Iterable[LexiconEntry]:

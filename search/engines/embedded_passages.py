@@ -25,7 +25,7 @@ from search.engines.embedded_schema import (
     open_index,
 )
 from search.engines.nodes import Node
-from search.engines.spaced_terms import spaced
+from search.engines.spaced_terms import Spaced
 from search.passages import identity_of
 
 FOLDER = "passages"
@@ -53,7 +53,7 @@ def open_passages(generation: Path) -> tantivy.Index:
     return open_index(schema(), str(folder))
 
 
-def rows(document: IndexDocument) -> Iterable[tantivy.Document]:
+def rows(document: IndexDocument, spaced: Spaced) -> Iterable[tantivy.Document]:
     """The passages of a work."""
     for passage in document.passages:
         row = tantivy.Document()

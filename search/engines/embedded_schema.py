@@ -6,9 +6,9 @@ from functools import cache, lru_cache
 import orjson
 import tantivy
 
-from search.analysis import LANGUAGES, fold
+from search.analysis import LANGUAGES, SNOWBALL, analyzer, fold
 from search.documents import IndexDocument
-from search.engines.spaced_terms import spaced
+from search.engines.spaced_terms import Spaced
 from search.engines.text_fields import analyzers, text_fields, text_languages
 from search.lexicon import starts_of
 from search.query import FACETS
@@ -37,7 +37,8 @@ def work_fields() -> Fields:
     raw = ("translation_key", "key", "state", "whole_title", "identifiers", "names")
     fields: Fields = dict.fromkeys(raw, ("text", RAW))
     for name, analyzer_name in analyzers().items():
-        fields[name] = ("text", {**TERMS, "index_option": "freq"} if analyzer_name == "exact" else TERMS)
+        option = "freq" if analyzer_name == "exact" else "position"
+        fields[name] = ("text", {"tokenizer_name": _tokenizer(analyzer_name), "index_option": option})
     fields["starts"] = ("text", {**TERMS, "index_option": "basic"})
     for name in (*(f"sort_title_{language}" for language in LANGUAGES), *(f"facet_{facet}" for facet in FACETS)):
         fields[name] = ("text", {**RAW, "fast": True})
@@ -64,10 +65,17 @@ def open_index(schema: tantivy.Schema, path: str) -> tantivy.Index:
     index = tantivy.Index(schema, path=path)
     spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
     index.register_tokenizer("terms", spaces.filter(tantivy.Filter.custom_stopword([GAP])).build())
+    for name in set(analyzers().values()) - SNOWBALL.keys():
+        index.register_tokenizer(name, analyzer(name))
     return index
 
 
-def as_tantivy(document: IndexDocument) -> tantivy.Document:
+def _tokenizer(analyzer_name: str) -> str:
+    """tantivy cuts whole words itself, in threads of its own; stems are cheaper remembered than made there."""
+    return "terms" if analyzer_name in SNOWBALL else analyzer_name
+
+
+def as_tantivy(document: IndexDocument, spaced: Spaced) -> tantivy.Document:
     row = tantivy.Document()
     add_key(row, document.translation_key)
     row.add_text("key", document.key)
@@ -82,8 +90,9 @@ def as_tantivy(document: IndexDocument) -> tantivy.Document:
     row.add_text("starts", starts_of(" ".join((*titles, *document.identifiers))))
     analyzer_names = analyzers()
     for field, texts in text_fields(document).items():
+        name = analyzer_names[field]
         for text in texts:
-            row.add_text(field, spaced(text, analyzer_names[field]))
+            row.add_text(field, spaced(text, name) if name in SNOWBALL else text)
     for language, title in document.sort_titles.items():
         row.add_text(f"sort_title_{language}", title)
     for facet, values in document.facets.items():

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import tantivy
@@ -12,6 +13,7 @@ from search.remembered_terms import pieces
 from search.stop_words import STOP_WORDS
 
 MOST_TEXTS = 500
+Spaced = Callable[[str, str], str]
 # Whole words of plain English letters need no analyzer: lower case, and spaces for whatever is no letter or digit.
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _LONG = re.compile(f"[^ ]{{{LONGEST_WORD}}}")
@@ -24,14 +26,22 @@ def fingerprint(*fields: object) -> str:
     return hashlib.sha256(json.dumps([*fields, terms], sort_keys=True).encode()).hexdigest()[:8]
 
 
-@lru_cache(MOST_TEXTS)
-def spaced(text: str, analyzer_name: str) -> str:
-    """The terms of a text with spaces between them, and `GAP` where words were left out.
+def spaced_by(pieces: Callable[[str], Mapping[str, str]]) -> Spaced:
+    """What gives the terms of a text with spaces between them, and `GAP` where words were left out.
 
-    Remembered for a while: a page stands in the index as a passage and again as text of its work.
+    `pieces`: name of an analyzer → its terms of pieces (see `remembered_terms`). Texts are remembered for a while:
+    a page stands in the index as a passage and again as text of its work.
     """
-    if text.isascii() and analyzer_name not in SNOWBALL:
-        whole = text.translate(_ASCII)
-        if not _LONG.search(whole):
-            return whole
-    return " ".join(map(pieces(analyzer_name).__getitem__, text.split()))
+
+    @lru_cache(MOST_TEXTS)
+    def spaced(text: str, analyzer_name: str) -> str:
+        if text.isascii() and analyzer_name not in SNOWBALL:
+            whole = text.translate(_ASCII)
+            if not _LONG.search(whole):
+                return whole
+        return " ".join(map(pieces(analyzer_name).__getitem__, text.split()))
+
+    return spaced
+
+
+spaced = spaced_by(pieces)
