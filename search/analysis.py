@@ -21,6 +21,9 @@ SNOWBALL = {"en": "english", "es": "spanish"}
 LONGEST_WORD = 60
 SHORT_PLURAL = 5
 _VOWEL_AND_S = re.compile(r"[aeo]s$")
+_NOUN_OF_VERB = re.compile(r"(\w{2,})ifications?")
+# What the stemmer leaves of -ify, -ifies, -ified, -ifying.
+_VERB = re.compile(r"\w{2}ifi$")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -61,12 +64,13 @@ def query_terms(word: str, language: str) -> tuple[str, ...]:
     """The terms that stand for one typed word in a language; none for a stop word.
 
     There are more where the stemmer leaves forms apart: short Spanish words (`año`, `años`), Spanish words in -z
-    (`aprendiz`, `aprendices`), irregular forms (`child`, `children`; `entender`, `entiende`).
+    (`aprendiz`, `aprendices`), English verbs in -ify and their nouns (`reclassify`, `reclassification`), irregular
+    forms (`child`, `children`; `entender`, `entiende`).
     """
     found = analyzer(language).analyze(word)
     if not found:
         return ()
-    other = _other_number(fold(word), found[0], language)
+    other = (_other_number if language == "es" else _verb_or_noun)(fold(word), found[0], language)
     return tuple(dict.fromkeys((found[0], *((other,) if other else ()), *_irregular(language).get(found[0], ()))))
 
 
@@ -82,9 +86,7 @@ def _irregular(language: str) -> dict[str, tuple[str, ...]]:
 
 
 def _other_number(word: str, term: str, language: str) -> str:
-    """The term of the plural of a singular, or the other way round, where it is not the same."""
-    if language != "es":
-        return ""
+    """The term of the plural of a Spanish singular, or the other way round, where it is not the same."""
     if word.endswith("ces") and len(word) >= SHORT_PLURAL:
         return "".join(terms(f"{word[:-3]}z", language))
     if word.endswith("z"):
@@ -92,6 +94,13 @@ def _other_number(word: str, term: str, language: str) -> str:
     if len(term) <= SHORT_PLURAL and term == word and term[-1] in "aeo":
         return f"{term}s"
     return term[:-1] if len(term) <= SHORT_PLURAL and term == word and _VOWEL_AND_S.search(term) else ""
+
+
+def _verb_or_noun(word: str, term: str, language: str) -> str:
+    """The term of the noun in -ification to an English verb in -ify, or the other way round."""
+    if match := _NOUN_OF_VERB.fullmatch(word):
+        return "".join(terms(f"{match[1]}ify", language))
+    return "".join(terms(f"{term[:-3]}ification", language)) if _VERB.search(term) else ""
 
 
 def common_form(word: str, language: str) -> str:

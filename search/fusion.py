@@ -8,9 +8,10 @@ Both are added up.
 
 A work with no text in the query's language can match nothing but names: it is also given what works of its similarity
 usually get from words, and since a name or two seldom make a high score, its own is not squared. So it is with a work
-that is nearest by a passage in another language. Where all that words found are works without
-the language, their best match is no good one: it counts by the share of the query that could match. Measured with
-`benchmarks/search_meaning.py` and `benchmarks/search_quality`.
+that is nearest by a passage in another language. None of this where all of the query could match, as it does when the
+glossary knows what is meant. Where all that words found are works without the language, their best match is no good
+one: it counts by the share of the query that could match. Measured with `benchmarks/search_meaning.py` and
+`benchmarks/search_quality`.
 """
 
 from collections.abc import Collection, Mapping
@@ -29,6 +30,8 @@ EXPECTED_FROM = 0.25
 # What is nearest by a passage has been made less similar (`PASSAGE_HANDICAP` in search/vectors/meaning.py).
 EXPECTED_FROM_PASSAGE = 0.2
 EXPECTED_SLOPE = 2.0
+# Works without the query's language are as able to match as others only where nearly all of the query is shared.
+EQUAL_IF_SHARED = 4
 # A best match that reaches so much of the rarity of a query's words is a good one; a lesser one counts in proportion,
 # but no match counts less than that.
 GOOD_MATCH, LEAST_CONFIDENCE = 1.6, 0.2
@@ -79,8 +82,8 @@ def fuse(
         if could_match and (work in wordless or work in said_elsewhere):
             usual_from = EXPECTED_FROM if work in wordless else EXPECTED_FROM_PASSAGE
             with_names = certainty * from_words + EXPECTED_SLOPE * max(0.0, similarity - usual_from)
-            equal = shared**4
-            from_words = equal * certainty * from_words**2 + (1 - equal) * with_names
+            equality = shared**EQUAL_IF_SHARED
+            from_words = equality * certainty * from_words**2 + (1 - equality) * with_names
         elif work in wordless:
             from_words *= NAMES_ALONE * shared
         else:

@@ -28,14 +28,14 @@ def test_a_work_that_both_found_comes_before_works_that_one_found():
 def test_a_stray_word_does_not_outrank_a_near_work_without_text_in_the_language_of_the_query():
     words = {"stray": 4.0}
     similarities = {"stray": 0.15, "other-language": 0.62}
-    assert order(words, similarities, wordless=["other-language"])[0] == "other-language"
+    assert order(words, similarities, wordless=["other-language"], shared=0.3)[0] == "other-language"
     assert order(words, similarities)[0] == "stray"
 
 
 def test_a_name_in_a_work_of_the_other_language_counts_beside_what_its_likeness_promises():
     words = {"own": 10.0, "names-it": 6.0}
     similarities = {"own": 0.3, "names-it": 0.4, "alike": 0.45}
-    assert order(words, similarities, wordless=["names-it", "alike"])[0] == "names-it"
+    assert order(words, similarities, wordless=["names-it", "alike"], shared=0.3)[0] == "names-it"
 
 
 def test_names_alone_weigh_by_the_share_of_the_query_that_they_are():
@@ -90,12 +90,22 @@ def test_a_best_match_that_holds_little_of_the_query_weighs_less_than_likeness()
 def test_what_is_said_in_another_language_is_not_outranked_by_a_work_with_a_stray_word():
     words, similarities = {"stray": 6.0, "other": 5.0}, {"stray": 0.2, "other": 0.2, "recording": 0.6}
     assert order(words, similarities)[0] == "stray"
-    assert order(words, similarities, said_elsewhere=["recording"])[0] == "recording"
+    assert order(words, similarities, said_elsewhere=["recording"], shared=0.3)[0] == "recording"
 
 
 def test_a_name_in_what_is_said_in_another_language_counts_beside_its_likeness():
     words, similarities = {"good": 6.0, "named": 3.0}, {"good": 0.3, "named": 0.4, "recording": 0.4}
-    assert order(words, similarities, said_elsewhere=["named", "recording"]) == ["named", "good", "recording"]
+    assert order(words, similarities, said_elsewhere=["named", "recording"], shared=0.3) == [
+        "named",
+        "good",
+        "recording",
+    ]
+
+
+def test_a_work_of_the_other_language_that_could_match_all_of_the_query_gets_no_more_than_its_words():
+    words, similarities = {"own": 6.0, "other": 4.0}, {"own": 0.3, "other": 0.4}
+    assert order(words, similarities, wordless=["other"], shared=0.3) == ["other", "own"]
+    assert order(words, similarities, wordless=["other"], shared=1.0) == ["own", "other"]
 
 
 def test_an_exact_title_alone_gives_works_of_the_other_language_nothing():

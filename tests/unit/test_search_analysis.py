@@ -27,7 +27,7 @@ MEET = {
     ],
     "en": [
         ("learner", "learners", "Learner"),
-        ("reclassification", "reclassifications"),
+        ("reclassification", "reclassifications", "reclassify", "reclassified", "reclassifying"),
         ("policy", "policies"),
         ("school", "schools"),
         ("child", "children"),
