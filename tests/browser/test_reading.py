@@ -90,6 +90,44 @@ def test_the_filters_open_without_scripts(live_site, open_page):
     assert page.locator(".chips").is_visible()
 
 
+@pytest.mark.parametrize(
+    ("path", "opener", "closer", "shower"),
+    [
+        ("/en/library/", "Filters", "Close", "Show the results"),
+        ("/es/biblioteca/", "Filtros", "Cerrar", "Ver los resultados"),
+    ],
+)
+def test_on_a_phone_the_filters_open_as_a_sheet(live_site, open_page, path, opener, closer, shower):
+    page = open_page(viewport={"width": 360, "height": 740})
+    page.goto(live_site + path)
+    sheet = page.get_by_role("dialog", name=opener)
+    assert sheet.count() == 0
+    for close in (lambda: page.keyboard.press("Escape"), sheet.get_by_role("button", name=closer).click):
+        page.get_by_role("button", name=opener).click()
+        assert sheet.is_visible()
+        assert page.evaluate("document.activeElement.closest('dialog') !== null")
+        close()
+        assert sheet.count() == 0
+        assert page.evaluate("document.activeElement.textContent") == opener
+    page.get_by_role("button", name=opener).click()
+    sheet.get_by_role("checkbox").first.check()
+    sheet.get_by_role("button", name=shower).click()
+    page.locator(".chips").wait_for()
+    page.go_back()
+    assert sheet.count() == 0
+
+
+def test_filters_follow_a_phone_that_is_turned(live_site, open_page):
+    page = open_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{live_site}/en/library/")
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_role("checkbox").first.check()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.locator("details.filters[open]").wait_for()
+    assert page.locator("dialog").count() == 0
+    assert page.locator("details.filters").get_by_role("checkbox").first.is_checked()
+
+
 @pytest.mark.parametrize(("language", "other"), [("es", "en"), ("en", "es")])
 def test_a_page_in_the_other_language_says_so_and_marks_its_text(live_site, open_page, language, other):
     page = open_page()
