@@ -46,6 +46,15 @@ def test_axe_finds_nothing_among_recommended_works(live_site, open_page, languag
     assert not violations(page)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_in_the_sheet_of_filters(live_site, open_page, language):
+    page = open_page(**VIEWS["narrow-dark"], bypass_csp=True)
+    page.goto(live_site + page_of_each_type(language)["search"])
+    page.locator("button[aria-haspopup=dialog]").click()
+    assert page.locator("dialog[open] input[type=checkbox]").count()
+    assert not violations(page)
+
+
 def test_axe_sees_a_fault_where_there_is_one(live_site, open_page):
     page = open_page(bypass_csp=True)
     page.goto(f"{live_site}/en/")
