@@ -41,7 +41,10 @@ class Suggestion:
 
 
 def complete(text: str, language: str, library_url: str = "") -> list[Suggestion]:
-    """At most `MOST` suggestions, the likeliest first, each text once. `library_url` is where words are searched."""
+    """At most `MOST` suggestions, the likeliest first, each text once. `library_url` is where words are searched.
+
+    What begins as typed comes before what holds a word that does, and of either the reader's language comes first.
+    """
     text = " ".join(clean(text).split())[:LONGEST_TEXT]
     typed = typed_starts(text)
     if not typed or _excludes(text):
@@ -50,12 +53,13 @@ def complete(text: str, language: str, library_url: str = "") -> list[Suggestion
     found = first_answer(lambda engine: _of_engine(engine, readings, language)) or []
     names = [completion for completion in found if not completion.translation_key]
     names = _each_once(_terms(typed, language) + sorted(names, key=lambda name: name.kind in _LAST_KINDS))
-    names.sort(key=lambda name: not _begins(name, readings))
+    names.sort(key=lambda name: (not _begins(name.text, readings), _is_foreign(name.language, language)))
     works = [completion for completion in found if completion.translation_key]
-    works.sort(key=lambda work: (not _begins(work, readings), len(work.text)))
+    works.sort(key=lambda work: (not _begins(work.text, readings), len(work.text)))
     kept_names = names[: max(MOST_NAMES, MOST - len(works))]
     lines = [_searched(name, library_url) for name in kept_names] + _opened(works, language)
-    return _each_text_once(lines, library_url)[:MOST]
+    lines = _each_text_once(lines, library_url)[:MOST]
+    return sorted(lines, key=lambda line: (not _begins(line.text, readings), _is_foreign(line.lang, language)))
 
 
 def _excludes(text: str) -> bool:
@@ -102,9 +106,13 @@ def _each_once(completions: list[Completion]) -> list[Completion]:
     return list({fold(completion.text): completion for completion in reversed(completions)}.values())[::-1]
 
 
-def _begins(completion: Completion, readings: list[str]) -> bool:
+def _begins(text: str, readings: list[str]) -> bool:
     """Whether it goes on from one of the readings; spaces do not count, so that `ab22` begins `AB 2268`."""
-    return _unspaced(completion.text).startswith(tuple(map(_unspaced, readings)))
+    return _unspaced(text).startswith(tuple(map(_unspaced, readings)))
+
+
+def _is_foreign(language: str, readers: str) -> bool:
+    return language not in ("", readers)
 
 
 def _unspaced(text: str) -> str:

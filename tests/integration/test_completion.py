@@ -3,6 +3,7 @@
 import pytest
 
 from search.completion import complete
+from tests import factories
 from tests.search_site import kept_for_a_module
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,11 @@ def library(django_db_setup, django_db_blocker):
         for number in ("AB 2268", "SB 2274", "AB 1174"):
             site.bill(number, "Rights of pupils", program)
         site.resource("law", title_en="Bill of rights 2225", title_es="Ley de derechos 2225")
+        factories.GlossaryTermFactory(preferred_en="land use", preferred_es="zonificación")
+        site.resource("zoning", title_en="A guide to zoning", title_es="Guía de zonas", topics=["zona"])
+        factories.GlossaryTermFactory(preferred_en="zoology", preferred_es="animales")
+        site.resource("zoom", title_en="Zoom guide")
+        site.resource("square", title_es="Zócalo y escuela")
         site.index()
         yield site
 
@@ -87,3 +93,15 @@ def test_works_that_hold_the_words_are_offered_after_the_bills(library, language
 @pytest.mark.parametrize("text", ["ⒶⒶ", "bill", "ley 2023"])
 def test_what_is_no_number_of_a_bill_completes_as_words(library, text):
     assert not set(BILLS.values()) & {line for line, _url in lines(text, "es")}
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["zoology", "Zona", "Zoom guide", "zonificación", "Zócalo y escuela", "A guide to zoning"]),
+        ("es", ["zonificación", "Zona (es)", "Zócalo y escuela", "zoology", "Zoom guide", "Guía de zonas"]),
+    ],
+)
+def test_of_equally_good_suggestions_those_in_the_readers_language_come_first(library, language, expected):
+    """What begins as typed in the other language comes before what begins otherwise."""
+    assert [line for line, _url in lines("zo", language)] == expected
