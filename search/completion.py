@@ -10,7 +10,7 @@ from search.analysis import LANGUAGES, clean, fold
 from search.engines.base import Completion, Engine
 from search.glossary import current_glossary
 from search.lexicon import typed_starts
-from search.parsing import parse
+from search.parsing import Kind, parse
 from search.query import LONGEST_TEXT, LibraryQuery
 from search.service import first_answer
 
@@ -41,20 +41,25 @@ class Suggestion:
 
 
 def complete(text: str, language: str, library_url: str = "") -> list[Suggestion]:
-    """At most `MOST` suggestions, the likeliest first, each text once. `library_url` is where words are searched."""
+    """At most `MOST` suggestions, the likeliest first, each text once. `library_url` is where words are searched.
+
+    What begins as typed comes before what holds a word that does, and of either the reader's language comes first.
+    """
     text = " ".join(clean(text).split())[:LONGEST_TEXT]
     typed = typed_starts(text)
     if not typed or _excludes(text):
         return []
-    found = first_answer(lambda engine: _of_engine(engine, text, language)) or []
+    readings = _readings(text)
+    found = first_answer(lambda engine: _of_engine(engine, readings, language)) or []
     names = [completion for completion in found if not completion.translation_key]
     names = _each_once(_terms(typed, language) + sorted(names, key=lambda name: name.kind in _LAST_KINDS))
-    names.sort(key=lambda name: not _begins(name, text))
+    names.sort(key=lambda name: (not _begins(name.text, readings), _is_foreign(name.language, language)))
     works = [completion for completion in found if completion.translation_key]
-    works.sort(key=lambda work: (not _begins(work, text), len(work.text)))
+    works.sort(key=lambda work: (not _begins(work.text, readings), len(work.text)))
     kept_names = names[: max(MOST_NAMES, MOST - len(works))]
     lines = [_searched(name, library_url) for name in kept_names] + _opened(works, language)
-    return _each_text_once(lines, library_url)[:MOST]
+    lines = _each_text_once(lines, library_url)[:MOST]
+    return sorted(lines, key=lambda line: (not _begins(line.text, readings), _is_foreign(line.lang, language)))
 
 
 def _excludes(text: str) -> bool:
@@ -63,12 +68,23 @@ def _excludes(text: str) -> bool:
     return any(piece.is_excluded for piece in parse(f'{text}"'))
 
 
+def _readings(text: str) -> list[str]:
+    """The text as typed and, where it ends in the number of a bill, with that number as the index joins it to each
+    house it may be of: `AB 2` → `AB2`, `ley 22` → `ab22`, `sb22`."""
+    *before, last = parse(text) or [None]
+    if last is None or last.kind is not Kind.BILL:
+        return [text]
+    kept = [word for piece in before for word in piece.words]
+    return [text, *(" ".join((*kept, house + last.words[-1])) for house in last.houses)]
+
+
 def _kind_label(completion: Completion) -> str:
     return str(NAME_LABELS.get(completion.kind) or KIND_LABELS.get(completion.kind, ""))
 
 
-def _of_engine(engine: Engine, text: str, language: str) -> list[Completion]:
-    return engine.complete(text, language, MOST)
+def _of_engine(engine: Engine, readings: list[str], language: str) -> list[Completion]:
+    """What the engine offers for any of the readings, each once."""
+    return list(dict.fromkeys(each for text in readings for each in engine.complete(text, language, MOST)))
 
 
 def _terms(typed: list[str], language: str) -> list[Completion]:
@@ -90,8 +106,17 @@ def _each_once(completions: list[Completion]) -> list[Completion]:
     return list({fold(completion.text): completion for completion in reversed(completions)}.values())[::-1]
 
 
-def _begins(completion: Completion, text: str) -> bool:
-    return fold(completion.text).startswith(fold(text))
+def _begins(text: str, readings: list[str]) -> bool:
+    """Whether it goes on from one of the readings; spaces do not count, so that `ab22` begins `AB 2268`."""
+    return _unspaced(text).startswith(tuple(map(_unspaced, readings)))
+
+
+def _is_foreign(language: str, readers: str) -> bool:
+    return language not in ("", readers)
+
+
+def _unspaced(text: str) -> str:
+    return fold(text).replace(" ", "")
 
 
 def _searched(name: Completion, library_url: str) -> Suggestion:

@@ -2,7 +2,8 @@
 
 Preferred terms, variants and acronyms stand for each other, in both languages. What families type stands for the
 official term, one way; of those words all that carry meaning must be there, in any order. Acronyms that are ordinary
-words (EL, LEA) count only in capitals inside a query that is not all capitals, or inside a phrase of the glossary.
+words (EL, LEA) count only in capitals inside a query that is not all capitals, or inside a phrase of the glossary;
+where nothing else is typed their terms are offered.
 """
 
 from collections import defaultdict
@@ -105,6 +106,15 @@ class Glossary:
         ]
         return official + families
 
+    def abbreviated(self, typed: Sequence[str]) -> list[Term]:
+        """The terms whose acronym is among the words typed, in capitals or not, in the order of the words."""
+        return [
+            term
+            for word in typed
+            for term in self.terms
+            if any(wording.kind == "acronym" and fold(wording.text) == fold(word) for wording in term.wordings)
+        ]
+
     def near(self, typed: Sequence[str], language: str) -> list[str]:
         """Preferred terms in a language that share a meaningful word with the query."""
         wanted = {form for code in LANGUAGES for form in _meaningful_forms(typed, code)}
@@ -171,6 +181,7 @@ def _may_stand_alone(word: str, all_capitals: bool) -> bool:
 
 
 def is_ordinary_word(word: str) -> bool:
+    """Whether a word is too common to tell works apart, or an acronym that is spelled as an ordinary word."""
     return fold(word) in ORDINARY_WORDS or any(is_stop_word(word, language) for language in LANGUAGES)
 
 

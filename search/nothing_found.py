@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from search.analysis import fold
 from search.glossary import current_glossary
@@ -13,6 +13,7 @@ from search.parsing import Kind, Piece, parse
 from search.query import LibraryQuery
 from search.results import LibraryResults
 from search.service import search
+from search.understanding import are_too_common
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,14 @@ def advice(query: LibraryQuery, loosened: Loosened | None) -> list[str]:
     if wanted := _wanted(query):
         if all(piece.kind is Kind.BILL for piece in wanted):
             advices.append(_("Check the number of the bill"))
+        elif are_too_common(wanted):
+            advices.append(
+                ngettext(
+                    "This word is too common to search for by itself: add one that says what you need",
+                    "These words are too common to search for by themselves: add one that says what you need",
+                    sum(len(piece.words) for piece in wanted),
+                )
+            )
         else:
             advices.append(_("Check the spelling, or try other words that mean the same"))
     elif query.text and not parse(query.text):

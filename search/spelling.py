@@ -16,8 +16,11 @@ from search.understanding import bill_part
 
 ONE_EDIT_FROM = 4
 TWO_EDITS_FROM = 8
+# How many times as frequent another word is that a rare one may be a mistake for, or one that stands nowhere as it is
+# typed but shares its stem with words that do (`aprendizes`, which meets `aprendizaje`).
 RARE = 2
 MUCH_MORE = 20
+MORE_THAN_ITS_STEM = 10
 # A number shorter than this is like too many others.
 SHORTEST_NUMBER = 3
 MOST_BILLS = 1_000
@@ -80,16 +83,23 @@ def _words(piece: Piece) -> tuple[str, ...]:
 def _better_word(word: str, frequency: int, engine: Engine, reader: str) -> str:
     """A near word; the word itself where it is well spelled or nothing is near."""
     edits = 2 if len(word) >= TWO_EDITS_FROM else 1 if len(word) >= ONE_EDIT_FROM else 0
-    if not edits or not word.isalpha() or frequency > RARE or (frequency == 0 and is_real_word(word)):
+    is_rare = 0 < frequency <= RARE
+    if not edits or not word.isalpha() or (not is_rare and _is_known(word, frequency, engine)):
         return word
     near = engine.near(word, edits if frequency == 0 else 1)
-    usable = _usable(engine.frequencies([other for other in near if fold(other) != fold(word)]), frequency)
+    fewest = frequency * (MUCH_MORE if is_rare else MORE_THAN_ITS_STEM)
+    usable = _usable(engine.frequencies([other for other in near if fold(other) != fold(word)]), fewest)
     return min(usable, key=lambda other: _cost(word, other, usable[other], near[other] in ("", reader)), default=word)
 
 
-def _usable(counted: Mapping[str, int], frequency: int) -> dict[str, int]:
-    """Words that may replace one of a frequency, which must be much rarer than they are."""
-    return {other: count for other, count in counted.items() if count and (count >= MUCH_MORE * frequency)}
+def _is_known(word: str, frequency: int, engine: Engine) -> bool:
+    """Whether a word is a real one, or stands as typed in the library and not only in other forms."""
+    return is_real_word(word) or (frequency > 0 and bool(engine.near(word, 0)))
+
+
+def _usable(counted: Mapping[str, int], fewest: int) -> dict[str, int]:
+    """Words that may replace another: some work holds them, and as many as they must stand in."""
+    return {other: count for other, count in counted.items() if count and count >= fewest}
 
 
 def _better_bill(piece: Piece, engine: Engine) -> tuple[Piece, tuple[str, ...]]:

@@ -48,8 +48,26 @@ def understand(pieces: Sequence[Piece], reader: str, glossary: Glossary | None =
         TextQuery(tuple(parts), tuple(_part(piece, order) for piece in pieces if piece.is_excluded), title),
         understood=frozenset(typed[place].text for place in spoken_for),
         expanded=tuple(dict.fromkeys(_added(match, typed, reader) for match in acting)),
-        related_terms=tuple(match.term.preferred(reader) for match in matches if match.is_suggestion),
+        related_terms=tuple(_related(pieces, matches, glossary, reader)) if glossary else (),
     )
+
+
+def _related(pieces: Sequence[Piece], matches: Sequence[Match], glossary: Glossary, reader: str) -> Iterable[str]:
+    """Terms to offer: those that are only suggested, and those whose acronym was typed where that is too common to say
+    them. None that shares a word with what is excluded."""
+    terms = [match.term for match in matches if match.is_suggestion]
+    if not matches and are_too_common(pieces):
+        terms = glossary.abbreviated([word for piece in pieces if not piece.is_excluded for word in piece.words])
+    excluded = [word for piece in pieces if piece.is_excluded for word in piece.words]
+    unwanted = glossary.near(excluded, reader) if terms and excluded else []
+    return dict.fromkeys(text for term in terms if (text := term.preferred(reader)) not in unwanted)
+
+
+def are_too_common(pieces: Iterable[Piece]) -> bool:
+    """Whether what is looked for is nothing but words too common to tell works apart, or acronyms spelled as these."""
+    wanted = [piece for piece in pieces if not piece.is_excluded]
+    is_words = all(piece.kind in (Kind.WORD, Kind.JOINED) for piece in wanted)
+    return bool(wanted) and is_words and all(is_ordinary_word(word) for piece in wanted for word in piece.words)
 
 
 @dataclass(frozen=True)

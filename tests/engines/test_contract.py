@@ -150,6 +150,8 @@ def test_near_words_and_how_often_they_stand(engine):
     )
     assert engine.near("educasion", 1) == {"educación": "es", "education": ""}
     assert engine.near("educashion", 2).keys() == {"education", "educación"}
+    assert engine.near("educacion", 0).keys() == {"educación"}
+    assert engine.near("educaciones", 0) == {}
     assert engine.near("edcuacion", 1).keys() == {"educación"}
     assert (engine.frequency("educaciones"), engine.frequency("xyzzy"), engine.frequency("de")) == (2, 0, 0)
 

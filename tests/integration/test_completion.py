@@ -3,6 +3,7 @@
 import pytest
 
 from search.completion import complete
+from tests import factories
 from tests.search_site import kept_for_a_module
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +18,15 @@ def library(django_db_setup, django_db_blocker):
         site.resource("elpac-guide", title_en="A guide to the ELPAC", title_es="Guía del ELPAC")
         for year in (2023, 2024):
             site.resource(f"figures-{year}", title_en="Yearly figures", title_es="Cifras del año")
+        program = site.program("consortium", "Consortium")
+        for number in ("AB 2268", "SB 2274", "AB 1174"):
+            site.bill(number, "Rights of pupils", program)
+        site.resource("law", title_en="Bill of rights 2225", title_es="Ley de derechos 2225")
+        factories.GlossaryTermFactory(preferred_en="land use", preferred_es="zonificación")
+        site.resource("zoning", title_en="A guide to zoning", title_es="Guía de zonas", topics=["zona"])
+        factories.GlossaryTermFactory(preferred_en="zoology", preferred_es="animales")
+        site.resource("zoom", title_en="Zoom guide")
+        site.resource("square", title_es="Zócalo y escuela")
         site.index()
         yield site
 
@@ -51,3 +61,47 @@ def test_an_excluded_word_is_not_completed(library, language, text):
 @pytest.mark.parametrize(("language", "text"), [("en", "guide-elp"), ("en", "guide - elp"), ("es", '"guía del elp')])
 def test_a_hyphen_or_an_open_quote_excludes_nothing(library, language, text):
     assert lines(text, language)
+
+
+BILLS = {number: f"{number}: Rights of pupils" for number in ("AB 2268", "SB 2274", "AB 1174")}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        *[(text, ["AB 2268"]) for text in ("AB 2", "AB-2", "ab2", "AB 22", "A.B. 226", "ley AB 22", "bill AB 2268")],
+        *[(text, ["AB 2268"]) for text in ("proyecto de ley AB 22", "Assembly Bill No. 2", "pupils AB 2")],
+        *[(text, ["SB 2274"]) for text in ("SB 2", "Senate Bill 22", "proyecto de ley del senado 2")],
+        *[(text, ["AB 2268", "SB 2274"]) for text in ("bill 2", "ley 22", "proyecto de ley 22")],
+        ("AB 1", ["AB 1174"]),
+    ],
+)
+def test_the_number_of_a_bill_is_completed_however_it_is_written(library, language, text, numbers):
+    """Each bill is one line that opens it, before works that only hold the words."""
+    found = lines(text, language)
+    assert sorted(line for line, _url in found[: len(numbers)]) == [BILLS[number] for number in numbers]
+    assert all("?q=" not in url for _line, url in found[: len(numbers)])
+    assert not set(BILLS.values()) & {line for line, _url in found[len(numbers) :]}
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "Bill 22"), ("es", "ley 22")])
+def test_works_that_hold_the_words_are_offered_after_the_bills(library, language, text):
+    assert lines(text, language)[-1][0] == {"en": "Bill of rights 2225", "es": "Ley de derechos 2225"}[language]
+
+
+@pytest.mark.parametrize("text", ["ⒶⒶ", "bill", "ley 2023"])
+def test_what_is_no_number_of_a_bill_completes_as_words(library, text):
+    assert not set(BILLS.values()) & {line for line, _url in lines(text, "es")}
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["zoology", "Zona", "Zoom guide", "zonificación", "Zócalo y escuela", "A guide to zoning"]),
+        ("es", ["zonificación", "Zona (es)", "Zócalo y escuela", "zoology", "Zoom guide", "Guía de zonas"]),
+    ],
+)
+def test_of_equally_good_suggestions_those_in_the_readers_language_come_first(library, language, expected):
+    """What begins as typed in the other language comes before what begins otherwise."""
+    assert [line for line, _url in lines("zo", language)] == expected

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.utils.html import strip_tags
 
-from resources.models import ResourcePage
+from resources.models import GlossaryWord, ResourcePage
 from search.models import BestBet, BestBetWording, BestBetWork
 from tests import factories
 from tests.search_site import kept_for_a_module
@@ -19,6 +19,14 @@ SENTENCES = {
         "Revise la ortografía o pruebe con otras palabras que digan lo mismo",
     ),
     "bill": ("Check the number of the bill", "Revise el número del proyecto de ley"),
+    "common": (
+        "This word is too common to search for by itself: add one that says what you need",
+        "Esta palabra es demasiado común para buscarla sola: agregue otra que diga qué necesita",
+    ),
+    "commons": (
+        "These words are too common to search for by themselves: add one that says what you need",
+        "Estas palabras son demasiado comunes para buscarlas solas: agregue otra que diga qué necesita",
+    ),
     "word": ("Write at least one word or number", "Escriba al menos una palabra o un número"),
     "filters": ("Try with fewer filters", "Pruebe con menos filtros"),
     "help": (
@@ -35,10 +43,18 @@ def library(django_db_setup, django_db_blocker):
     with kept_for_a_module(django_db_blocker) as site:
         site.resource("schools", title_en="Report on schools", title_es="Informe sobre escuelas", topics=["elpac"])
         site.resource("families", title_en="For families", title_es="Para familias", topics=["data"])
-        factories.GlossaryTermFactory(preferred_en="local educational agency", preferred_es="agencia educativa local")
+        factories.GlossaryTermFactory(preferred_en="declining EL services", preferred_es="rechazo de servicios")
+        _abbreviated("EL", preferred_en="English learner", preferred_es="aprendiz de inglés")
+        _abbreviated("LEA", preferred_en="local educational agency", preferred_es="agencia educativa local")
         factories.GlossaryTermFactory(preferred_en="school site council", preferred_es="consejo del plantel")
         site.index()
         yield site
+
+
+def _abbreviated(acronym, **preferred):
+    term = factories.GlossaryTermFactory(**preferred)
+    term.words.add(GlossaryWord(text=acronym, language="en", kind="acronym"))
+    term.save()
 
 
 @pytest.fixture
@@ -63,6 +79,14 @@ def words(library, client):
         ({"q": "AB 9999"}, ["bill", "everything"]),
         ({"q": "??"}, ["word", "everything"]),
         ({"q": '""'}, ["word", "everything"]),
+        ({"q": "EL"}, ["common", "everything"]),
+        ({"q": "EL", "expand": "0"}, ["common", "help", "everything"]),
+        ({"q": "EL -zxzxzx", "year": "1950"}, ["common", "everything"]),
+        ({"q": "the"}, ["common", "everything"]),
+        ({"q": "LEA"}, ["common", "everything"]),
+        ({"q": "EL LEA"}, ["commons", "everything"]),
+        ({"q": "la de los"}, ["commons", "everything"]),
+        ({"q": "the zxzxzx"}, ["spelling", "everything"]),
         ({"q": "-zxzxzx", "year": "1950"}, ["filters", "everything"]),
         ({"year": "1950"}, ["filters"]),
         ({"q": "families familias", "topic": "elpac"}, ["filters", "everything"]),
@@ -136,6 +160,26 @@ def test_terms_come_from_the_words_looked_for_and_never_repeat_them(words, langu
     assert terms not in words(language, q=apart)
     whole = {"en": "school site council", "es": "consejo del plantel"}[language]
     assert terms not in words(language, q=whole, year="1950")
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "spanish"),
+    [
+        ("EL", "English learner", "aprendiz de inglés"),
+        ("el", "English learner", "aprendiz de inglés"),
+        ("LEA", "local educational agency", "agencia educativa local"),
+        ("EL LEA", "English learner · local educational agency", "aprendiz de inglés · agencia educativa local"),
+    ],
+)
+def test_an_acronym_that_is_too_common_to_say_its_term_offers_it_first(words, text, english, spanish):
+    for language, terms in (("en", english), ("es", spanish)):
+        lines = words(language, q=text)
+        assert lines[lines.index(SENTENCES["terms"][["en", "es"].index(language)]) + 1].startswith(terms)
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "EL -learner"), ("es", "EL -aprendiz")])
+def test_a_term_is_not_offered_for_its_acronym_where_a_word_of_it_is_excluded(words, language, text):
+    assert not any("English learner" in line or "aprendiz de inglés" in line for line in words(language, q=text))
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -97,3 +97,10 @@ def test_some_words_only_suggest_a_term():
 
 def test_neighbors_share_a_word():
     assert GLOSSARY.near(["agencia"], "es") == ["agencia educativa local"]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"), [("EL", ["english-learner"]), ("lea el", ["lea", "english-learner"]), ("la", []), ("", [])]
+)
+def test_an_acronym_abbreviates_a_term_in_capitals_or_not(text, keys):
+    assert [term.key for term in GLOSSARY.abbreviated(text.split())] == keys

@@ -70,6 +70,34 @@ def test_a_rare_word_is_only_asked_about():
     assert (found.text, found.certain) == ("learner", None)
 
 
+class Stems(Vocabulary):
+    """A vocabulary that counts some words by others with their stem."""
+
+    STEMS = {"aprendizes": "aprendizaje", "studyes": "studying", "necesitad": "necesitar", "reader": "reading"}
+
+    def frequency(self, word):
+        return super().frequency(self.STEMS.get(word, word))
+
+
+@pytest.mark.parametrize("reader", ["en", "es"])
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("aprendizes", "aprendices"),
+        ("studyes", "studies"),
+        # Not far more frequent than what it finds, a real word, and a word that stands so.
+        ("necesitad", ""),
+        ("reader", ""),
+        ("aprendizaje", ""),
+        ("elpac", ""),
+    ],
+)
+def test_a_word_that_stands_nowhere_as_typed_is_only_asked_about(typed, asked, reader):
+    known = {"aprendizaje": 4, "aprendices": 49, "studying": 3, "studies": 40, "necesitar": 6, "necesidad": 7}
+    found = repair(parse(typed), Stems(reading=4, readers=50, elpac=3, elpat=60, **known), reader)
+    assert (found.text, found.certain, found.unknown) == (asked, None, ())
+
+
 @pytest.mark.parametrize(
     "typed", ["policy", "police", "dat", "xyzzyqq", "the", "ab 2268", '"lerner"', "-lerner", "2024"]
 )
