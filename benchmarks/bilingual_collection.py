@@ -1,15 +1,10 @@
-"""A bilingual collection in a folder, as index documents and queries for each task.
+"""A bilingual collection in a folder (see `benchmarks.search_quality.collection`): documents and queries of tasks."""
 
-`docs.jsonl`: id, lang, title, body, pair_id; `queries.jsonl`: lang, text, relevant (pair_ids).
-"""
-
-import json
-import uuid
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from benchmarks.search_quality.collection import document_of_editions, rows
 from search.analysis import LANGUAGES
 from search.documents import IndexDocument
 
@@ -48,10 +43,10 @@ class Collection:
 
     def __init__(self, folder: Path):
         self._pairs: dict[str, dict[str, dict]] = defaultdict(dict)
-        for row in _rows(folder / "docs.jsonl"):
+        for row in rows(folder / "docs.jsonl"):
             self._pairs[row["pair_id"]][row["lang"]] = row
         self._queries = [
-            Query(row["text"], row["lang"], frozenset(row["relevant"])) for row in _rows(folder / "queries.jsonl")
+            Query(row["text"], row["lang"], frozenset(row["relevant"])) for row in rows(folder / "queries.jsonl")
         ]
 
     def queries(self, task: Task) -> list[Query]:
@@ -76,24 +71,5 @@ class Collection:
 
 
 def _document(pair: str, editions: dict[str, dict]) -> IndexDocument:
-    key = f"{pair} {'-'.join(editions)}"
-    titles = {language: row["title"] for language, row in editions.items()}
-    translation_key = str(uuid.uuid5(uuid.NAMESPACE_URL, key))
-    return IndexDocument(
-        translation_key=translation_key,
-        key=key,
-        stamp="",
-        texts={language: {"title": (row["title"],), "body": (row["body"],)} for language, row in editions.items()},
-        identifiers=(),
-        names=(),
-        facets={},
-        date=0,
-        sort_titles={},
-        stored={"translation_key": translation_key, "key": key, "titles": titles, "pair": pair},
-    )
-
-
-def _rows(path: Path) -> Iterator[dict]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
+    document = document_of_editions(f"{pair} {'-'.join(editions)}", editions)
+    return replace(document, stored={**document.stored, "pair": pair})

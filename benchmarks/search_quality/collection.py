@@ -48,7 +48,7 @@ class CollectionInFolder(Collection):
     """A bilingual collection in two files of JSON lines."""
 
     def __init__(self, folder: Path):
-        self._pages, self._queries = _rows(folder / "docs.jsonl"), _rows(folder / "queries.jsonl")
+        self._pages, self._queries = rows(folder / "docs.jsonl"), rows(folder / "queries.jsonl")
         self._names = {page["id"]: page["pair_id"] for page in self._pages}
 
     def documents(self, languages: tuple[str, ...]) -> Iterator[IndexDocument]:
@@ -68,7 +68,8 @@ class CollectionInFolder(Collection):
         return self._names[key]
 
 
-def _rows(path: Path) -> list[dict]:
+def rows(path: Path) -> list[dict]:
+    """The lines of a file of JSON lines."""
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
