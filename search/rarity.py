@@ -4,12 +4,15 @@ A sum of inverse document frequencies as BM25 has them: ln(1 + (N − n + ½) / 
 """
 
 import math
+from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from search.analysis import LANGUAGES, is_stop_word
 from search.engines.base import Engine, Part, Retrieval, TextQuery
 from search.versions import index_version
 
+# A word that so many works hold tells hardly any two of them apart, and looking for it twice takes time.
+MOST_TOLD_APART = 20_000
 # The state of the index, and how many works it holds.
 _counted: WeakKeyDictionary[Engine, tuple[str, int]] = WeakKeyDictionary()
 
@@ -24,6 +27,27 @@ def rarity(engine: Engine, text: TextQuery) -> float:
     counted = engine.frequencies({word for part in text.parts for word in _typed(part)})
     works = _works_of(engine)
     return sum(math.log(1 + max(works - count + 0.5, 0.5) / (count + 0.5)) for count in counted.values())
+
+
+def with_common_marked(engine: Engine, text: TextQuery) -> TextQuery:
+    """The same text with those words marked that more than `MOST_TOLD_APART` works hold, unless all of them are such.
+
+    Raises EngineUnavailable.
+    """
+    single = {part: word for part in text.parts if (word := _single_word(part))}
+    if engine.is_degraded or not single or len(text.parts) < 2:
+        return text
+    counted = engine.frequencies(set(single.values()))
+    common = {part for part, word in single.items() if counted[word] > MOST_TOLD_APART}
+    if len(common) == len(text.parts):
+        return text
+    return replace(text, parts=tuple(replace(part, is_common=True) if part in common else part for part in text.parts))
+
+
+def _single_word(part: Part) -> str:
+    alternatives = part.alternatives
+    is_single = len(alternatives) == 1 and len(alternatives[0].words) == 1 and not part.identifiers
+    return alternatives[0].words[0] if is_single and not part.is_required else ""
 
 
 def _typed(part: Part) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from search import ranking
 from search.engines.base import Candidate, Engine, EngineUnavailable, Hit, PassageHit, Retrieval, TextQuery
 from search.fusion import UNDERSTOOD_WEIGHT, WORDS_WEIGHT, confidence, fuse, in_language, shared_share
 from search.query_language import query_language
-from search.rarity import rarity
+from search.rarity import rarity, with_common_marked
 from search.together import answered, ask
 from search.vectors import meaning
 from search.vectors.meaning import Similarities
@@ -73,6 +73,7 @@ def find(engine: Engine, asked: Asked) -> Found:
     meant = _meaning(retrieval) if asked.with_meaning else None
     if retrieval.text is None or (retrieval.order != "relevance" and not meant):
         return _in_order_of(engine, retrieval, asked, retrieval.text)
+    retrieval = replace(retrieval, text=with_common_marked(engine, retrieval.text))
     language = query_language(asked.typed, retrieval.language)
     nearest = ask(engine, lambda: meant.nearest(asked.typed, language)) if meant else None
     is_ranked = retrieval.order == "relevance"

@@ -29,11 +29,15 @@ class Alternative:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of what was typed (a word, a phrase, a name): found where any of its alternatives is found."""
+    """A part of what was typed (a word, a phrase, a name): found where any of its alternatives is found.
+
+    `is_common`: very many works hold it, so that holding it is no merit beside holding the others.
+    """
 
     alternatives: tuple[Alternative, ...] = ()
     identifiers: tuple[str, ...] = ()
     is_required: bool = False
+    is_common: bool = False
 
 
 @dataclass(frozen=True)

@@ -54,12 +54,15 @@ def _may_be_incomplete(found: list[tuple[Part, Node]]) -> bool:
 
 
 def _with_bonuses(found: list[tuple[Part, Node]]) -> tuple[list[tuple[Part, Node]], list[Node]]:
-    """Parts, and the bonuses beside them for each part that is there and for all of them.
+    """Parts, and the bonuses beside them for each part that is there and for all of them; none for common ones.
 
     Phrases are dear to look for: where a part is there whenever it is found, its bonus is added on the spot.
     """
     parts, bonuses, there = [], [], []
     for part, node in found:
+        if part.is_common:
+            parts.append((part, node))
+            continue
         whole = _found_part(part, whole=True)
         bonus = ranking.COVERED + (ranking.COMPLETE if len(found) == 1 else 0.0)
         if _is_dear(part):
@@ -68,8 +71,8 @@ def _with_bonuses(found: list[tuple[Part, Node]]) -> tuple[list[tuple[Part, Node
             bonuses.append(Constant(whole, bonus))
         parts.append((part, node))
         there += [whole] if whole else []
-    if len(found) > 1:
-        bonuses.append(Constant(Sum(tuple(there)), ranking.COMPLETE))
+    if len(found) > 1 and there:
+        bonuses.append(Constant(_all(there), ranking.COMPLETE))
     return parts, bonuses
 
 

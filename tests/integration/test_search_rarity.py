@@ -4,7 +4,7 @@ import pytest
 
 from search.engines import engines_in_turn, index_engine
 from search.parsing import parse
-from search.rarity import rarity
+from search.rarity import rarity, with_common_marked
 from search.understanding import understand
 from tests.search_site import SearchSite
 
@@ -41,3 +41,21 @@ def test_stop_words_and_numbers_of_bills_say_nothing():
     site.index()
     assert worth("back-to-school") == worth("back-school")
     assert worth("AB 2268 canals") == worth("canals")
+
+
+def common(text: str) -> list[str]:
+    """The words of a text that are marked as common."""
+    marked = with_common_marked(index_engine(), understand(parse(text), "en").text)
+    return [part.alternatives[0].words[0] for part in marked.parts if part.is_common]
+
+
+def test_words_that_very_many_works_hold_are_no_merit_unless_there_are_no_others(monkeypatch):
+    site = SearchSite()
+    for number in range(4):
+        site.resource(title_en=f"Schools {number} {'gazette' * (number == 0)}")
+    site.index()
+    assert common("school gazette") == []
+    monkeypatch.setattr("search.rarity.MOST_TOLD_APART", 2)
+    assert common("school gazette") == ["school"]
+    assert common("school") == common("school schools") == []
+    assert common('"school" gazette') == []

@@ -1,6 +1,7 @@
 """The plan of a query: bonuses are given once, and what is dear is not looked for twice."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from search import ranking
 from search.engines import plan
@@ -51,3 +52,12 @@ def test_a_part_that_may_be_found_in_pieces_has_its_bonus_only_whole():
 
 def test_a_single_word_has_no_bonus():
     assert constants(plan.scoring(TextQuery((part("budget"),)))) == []
+
+
+def test_a_common_part_is_looked_for_and_brings_no_bonus():
+    common = replace(part("school"), is_common=True)
+    node = plan.scoring(TextQuery((common, part("gazette"), part("roadmap"))))
+    assert constants(node) == [ranking.COVERED, ranking.COVERED, ranking.COMPLETE]
+    complete = next(each for each in nodes(node) if isinstance(each, Constant) and each.score == ranking.COMPLETE)
+    assert {each.term for each in nodes(complete) if isinstance(each, Term)} == {"gazett", "roadmap"}
+    assert "school" in {each.term for each in nodes(node) if isinstance(each, Term)}
