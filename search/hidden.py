@@ -1,5 +1,6 @@
-"""Works that the index may still hold though the public may not read them any more: the worker has not come to them."""
+"""Works of which the index may still hold what the public may not read any more: the worker has not come to them."""
 
+from search.attached_text import closed_documents
 from search.documents import library_editions
 from search.models import OutboxEntry
 
@@ -8,9 +9,13 @@ MOST_WAITING = 1_000
 
 
 def hidden_works() -> tuple[str, ...]:
-    """Translation keys of works that wait for the index and are not public now. One query where nothing waits."""
+    """Translation keys of works that wait for the index and are not public now, or one of whose files is not.
+
+    One query where nothing waits.
+    """
     waiting = list(OutboxEntry.objects.order_by("-pk").values_list("translation_key", flat=True)[:MOST_WAITING])
     if not waiting:
         return ()
     public = set(library_editions().filter(translation_key__in=waiting).values_list("translation_key", flat=True))
-    return tuple(sorted(str(key) for key in waiting if key not in public))
+    closed = closed_documents(page__translation_key__in=waiting)
+    return tuple(sorted(str(key) for key in waiting if key not in public or str(key) in closed))

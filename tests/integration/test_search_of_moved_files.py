@@ -65,6 +65,16 @@ def test_a_collection_that_an_editor_moves_below_a_closed_one_and_back(library, 
         assert_told(library, is_found)
 
 
+def test_a_moved_file_is_told_no_more_before_the_index_knows(library, collections):
+    library.document.collection = collections[1]
+    library.document.save()
+    assert find("tapir", repair=False).total == find("tapir", "es", repair=False).total == 0
+    assert find("tapyr").suggestion == ""
+    assert keys("file") == []
+    library.catch_up()
+    assert keys("file") == ["with-file"]
+
+
 def test_a_move_that_nobody_announced_is_drift_and_heals(library, collections):
     document = type(library.document).objects.filter(pk=library.document.pk)
     for collection, is_found in ((collections[1], False), (collections[0], True)):
