@@ -147,7 +147,7 @@ class EmbeddedEngine(IndexEngine):
         ]
         clauses = [(Occur.Must, Query.term_query(schema(), "starts", start, "basic")) for start in typed]
         query = Query.boolean_query(clauses)
-        newest = {"order_by_field": "date", "order": Order.Desc, "count": False}
+        newest = {"order_by_field": "newest_first", "order": Order.Desc, "count": False}
         found = works.search(query, limit=2 * limit, **newest)
         stored = [_hit(works, address, 0.0, with_texts=False).stored for _key, address in found.hits]
         return names + [Completion.of_work(each, language) for each in stored]

@@ -23,6 +23,8 @@ Fields = dict[str, tuple[str, dict]]
 # A translation key is a number of 128 bits: two columns of 64, read without unpacking what is stored.
 KEY_COLUMNS: Fields = {"key_high": ("unsigned", {"fast": True}), "key_low": ("unsigned", {"fast": True})}
 _HALF = 1 << 64
+# So many beginnings of keys are told apart where dates are equal.
+_KEYS = 1 << 32
 
 
 @cache
@@ -31,7 +33,7 @@ def work_fields() -> Fields:
 
     `verbatim` holds all of its words, whole; `exact_*` those of title, summary and names with their accents; `starts`
     how the words of titles and numbers begin; `state` key and stamp; `languages` a bit for each language with text;
-    `oldest_first` the date, or where there is none a later one than all.
+    `newest_first` and `oldest_first` the date, or where there is none what comes after all, and among equals the key.
     What only highlights read is stored apart, in `texts`.
     """
     raw = ("translation_key", "key", "state", "whole_title", "identifiers", "names")
@@ -43,7 +45,7 @@ def work_fields() -> Fields:
     for name in (*(f"sort_title_{language}" for language in LANGUAGES), *(f"facet_{facet}" for facet in FACETS)):
         fields[name] = ("text", {**RAW, "fast": True})
     fields["date"] = ("integer", {"indexed": True, "fast": True})
-    fields["oldest_first"] = ("integer", {"fast": True})
+    fields |= dict.fromkeys(("newest_first", "oldest_first"), ("integer", {"fast": True}))
     fields["languages"] = ("unsigned", {"fast": True})
     return fields | KEY_COLUMNS | dict.fromkeys(("stored", "texts"), ("bytes", {"stored": True}))
 
@@ -94,12 +96,14 @@ def as_tantivy(document: IndexDocument, spaced: Spaced) -> tantivy.Document:
         for text in texts:
             row.add_text(field, spaced(text, name) if name in SNOWBALL else text)
     for language, title in document.sort_titles.items():
-        row.add_text(f"sort_title_{language}", title)
+        row.add_text(f"sort_title_{language}", f"{title}\n{document.translation_key}")
     for facet, values in document.facets.items():
         for value in values:
             row.add_text(f"facet_{facet}", value)
     row.add_integer("date", document.date)
-    row.add_integer("oldest_first", document.date or NEVER)
+    place = int(document.translation_key[:8], 16)
+    row.add_integer("newest_first", document.date * _KEYS + _KEYS - 1 - place)
+    row.add_integer("oldest_first", (document.date or NEVER) * _KEYS + place)
     row.add_unsigned("languages", _as_bits(text_languages(document)))
     kept = dict(document.stored)
     row.add_bytes("texts", as_json(kept.pop("texts", {})))

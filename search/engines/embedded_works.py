@@ -48,7 +48,7 @@ class Works:
         field, order = {
             "oldest": ("oldest_first", Order.Asc),
             "title": (f"sort_title_{retrieval.language}", Order.Asc),
-        }.get(retrieval.order, ("date", Order.Desc))
+        }.get(retrieval.order, ("newest_first", Order.Desc))
         place = {"limit": retrieval.limit, "offset": retrieval.offset}
         found = self.searcher.search(finding(retrieval), order_by_field=field, order=order, **place)
         return [(0.0, address) for _key, address in found.hits], found.count
