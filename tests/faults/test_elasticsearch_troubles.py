@@ -68,6 +68,30 @@ SETTINGS = {
         {"ELASTICSEARCH_URL": "http://user:secret@127.0.0.1:1", "ELASTICSEARCH_API_KEY": "secret"},
         ["leave one out"],
     ),
+    "a key with a line break": (
+        {"ELASTICSEARCH_URL": "http://127.0.0.1:1", "ELASTICSEARCH_API_KEY": "secret\nsecret"},
+        ["ELASTICSEARCH_API_KEY holds", "on one line"],
+    ),
+    "a key with a blank": (
+        {"ELASTICSEARCH_URL": "http://127.0.0.1:1", "ELASTICSEARCH_API_KEY": "ApiKey secret"},
+        ["ELASTICSEARCH_API_KEY holds", "on one line"],
+    ),
+    "a key with typographic quotes": (
+        {"ELASTICSEARCH_URL": "http://127.0.0.1:1", "ELASTICSEARCH_API_KEY": "“secret”"},
+        ["ELASTICSEARCH_API_KEY holds", "on one line"],
+    ),
+    "a password with a line break": (
+        {"ELASTICSEARCH_URL": "http://user:sec\nsecret@127.0.0.1:1"},
+        ["ELASTICSEARCH_URL holds", "percent-encoded"],
+    ),
+    "a password with a blank": (
+        {"ELASTICSEARCH_URL": "http://user:secret @127.0.0.1:1"},
+        ["ELASTICSEARCH_URL holds", "percent-encoded"],
+    ),
+    "certificates with a line break": (
+        {"ELASTICSEARCH_URL": "https://127.0.0.1:1", "ELASTICSEARCH_CA": "/now\nhere.pem"},
+        ["/now here.pem"],
+    ),
     "a bad prefix": ({"ELASTICSEARCH_URL": "http://127.0.0.1:1", "ELASTICSEARCH_PREFIX": "My Library"}, ["PREFIX"]),
 }
 
@@ -260,6 +284,14 @@ def test_user_password_and_key_reach_the_server(settings):
         index_engine().cluster.probe()
     sent = [headers.get("Authorization") or headers.get("authorization") for headers in asked]
     assert sent == [f"Basic {base64.b64encode(b'a@b:p:w').decode()}", "ApiKey the-key"]
+
+
+def test_blanks_around_settings_are_no_part_of_them(settings):
+    with answering(200, INFO) as (url, asked):
+        settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_API_KEY = f" {url}\n", "\tthe-key \r\n"
+        settings.ELASTICSEARCH_CA = " \n"
+        index_engine().cluster.probe()
+    assert [headers.get("Authorization") or headers.get("authorization") for headers in asked] == ["ApiKey the-key"]
 
 
 @pytest.fixture
