@@ -15,13 +15,15 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cms.serving import preparation
+from search import indexing, pauses
 from search.engines import index_engine
 from search.engines.elasticsearch import breaker, generations, mappings
 from search.engines.elasticsearch.start import tell_of_trouble
 from search.indexing import drift
+from search.models import OutboxEntry
 from tests.engines.conftest import remove_all
 from tests.faults.http_server import answering
-from tests.search_site import SearchSite, find
+from tests.search_site import SearchSite, find, keys
 from tests.services import PROJECT_DIR, require
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,17 @@ FORBIDDEN = {
     },
     "status": 403,
 }
+
+
+def blocked(status: int) -> dict:
+    """What a server says whose indices take nothing more."""
+    cause = {
+        "type": "cluster_block_exception",
+        "reason": "index [a] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark]",
+    }
+    return {"error": {"root_cause": [cause], **cause}, "status": status}
+
+
 UNAUTHENTICATED = {"error": {"root_cause": [], "type": "security_exception", "reason": "unable to authenticate"}}
 # A server's answer → words of the sentence.
 ANSWERS = {
@@ -51,6 +64,8 @@ ANSWERS = {
     "an answer that lacks what was asked for": ((200, {**INFO, "took": 1}), ["no answer of Elasticsearch"]),
     "an answer cut short": ((200, {**INFO, "took": 1, "timed_out": True}), ["does not answer in time"]),
     "information that is none": ((200, {"version": "9"}), ["no answer of Elasticsearch"]),
+    "a disk that is full": ((429, blocked(429)), ["has blocked writing", "disk is nearly full", "free space"]),
+    "an index closed to writing": ((403, blocked(403)), ["has blocked writing", "disk is nearly full", "free space"]),
     "a server in distress": ((503, {"error": {"type": "x", "reason": "no master"}}), ["503", "no master"]),
 }
 # Settings that cannot be right → words of the sentence.
@@ -217,6 +232,19 @@ def indexed(library, settings):
     library.catch_up()
     yield index_engine()
     remove_all(index_engine())
+
+
+def test_an_index_that_is_closed_to_writing_is_not_explained_as_missing_rights(indexed, library, caplog):
+    name = indexed.live_generation().name
+    indexed.cluster.client.indices.put_settings(index=f"{name}-*", settings={"index.blocks.write": True})
+    library.resource("second", title_en="A second report")
+    indexing.work_outbox()
+    assert "has blocked writing, most often because its disk is nearly full" in caplog.text
+    assert not OutboxEntry.objects.filter(attempts__gt=0).exists()
+    indexed.cluster.client.indices.put_settings(index=f"{name}-*", settings={"index.blocks.write": None})
+    time.sleep(pauses.FIRST_SECONDS)
+    library.catch_up()
+    assert keys("second") == ["second"]
 
 
 def test_an_index_of_another_release(indexed, capsys, monkeypatch):

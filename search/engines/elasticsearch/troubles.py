@@ -39,6 +39,8 @@ def sentence(error: ApiError | TransportError, hosts: str) -> str:
                 f"Elasticsearch at {hosts} refuses the user, password or key: "
                 "correct ELASTICSEARCH_URL or ELASTICSEARCH_API_KEY."
             )
+        case ApiError() if is_blocked(error.error, error.meta.status):
+            return blocked(hosts)
         case AuthorizationException():
             return (
                 f"Elasticsearch at {hosts} does not let this user do what is needed ({_detail(error)}): "
@@ -65,6 +67,18 @@ def sentence(error: ApiError | TransportError, hosts: str) -> str:
             return f"Elasticsearch at {hosts} cannot be reached: start it, or correct ELASTICSEARCH_URL."
         case _:
             return f"No answer of Elasticsearch comes from {hosts} ({_detail(error)}): correct ELASTICSEARCH_URL."
+
+
+def is_blocked(kind: object, status: object) -> bool:
+    """Whether an error says that an index takes nothing; with status 503 it would say that a server is starting."""
+    return kind == "cluster_block_exception" and status in (403, 429)
+
+
+def blocked(hosts: str) -> str:
+    return (
+        f"Elasticsearch at {hosts} has blocked writing, most often because its disk is nearly full: free space there "
+        "and, if it does not take changes again by itself, set `index.blocks` of the indices back."
+    )
 
 
 def not_in_time(hosts: str) -> str:
