@@ -52,6 +52,8 @@ def blocked(status: int) -> dict:
 
 
 UNAUTHENTICATED = {"error": {"root_cause": [], "type": "security_exception", "reason": "unable to authenticate"}}
+RUBBISH = bytes(range(128, 256)) * 8
+NOT_AS_ELASTICSEARCH = ["no answer of Elasticsearch", "correct ELASTICSEARCH_URL"]
 # A server's answer → words of the sentence.
 ANSWERS = {
     "a wrong password": ((401, UNAUTHENTICATED), ["refuses the user, password or key", "ELASTICSEARCH_API_KEY"]),
@@ -66,7 +68,22 @@ ANSWERS = {
     "information that is none": ((200, {"version": "9"}), ["no answer of Elasticsearch"]),
     "a disk that is full": ((429, blocked(429)), ["has blocked writing", "disk is nearly full", "free space"]),
     "an index closed to writing": ((403, blocked(403)), ["has blocked writing", "disk is nearly full", "free space"]),
-    "a server in distress": ((503, {"error": {"type": "x", "reason": "no master"}}), ["503", "no master"]),
+    "a server in distress": (
+        (503, {"error": {"type": "x", "reason": "no master"}}),
+        ["answers 503 (no master)", "starting or overloaded"],
+    ),
+    "a server that starts": ((503, b"", {}), ["answers 503: ", "starting or overloaded"]),
+    "a proxy in distress": (
+        (503, b"<html>503", {"Content-Type": "text/html"}),
+        ["answers 503: ", "starting or overloaded"],
+    ),
+    "a page that is none": ((404, b"<html>None</html>", {}), NOT_AS_ELASTICSEARCH),
+    "an address of nothing": ((404, b"", {}), NOT_AS_ELASTICSEARCH),
+    "another address": ((302, b"", {"Location": "/login"}), NOT_AS_ELASTICSEARCH),
+    "a web site's refusal": ((403, b"<html>Forbidden</html>", {}), NOT_AS_ELASTICSEARCH),
+    "rubbish": ((200, RUBBISH), NOT_AS_ELASTICSEARCH),
+    "rubbish in an error": ((500, RUBBISH, {}), NOT_AS_ELASTICSEARCH),
+    "an error in one word": ((400, {"error": "no handler", "status": 400}), ["answers 400: no handler."]),
 }
 # Settings that cannot be right → words of the sentence.
 SETTINGS = {
@@ -143,6 +160,7 @@ def assert_told(words: list[str], caplog, capsys, client) -> None:
         assert word in trouble
     assert "\n" not in trouble
     assert "secret" not in trouble
+    assert not any(sign in trouble for sign in ("Error(", "\\x", "b'", "\ufffd"))
     with caplog.at_level(logging.ERROR):
         tell_of_trouble().join(10)
     assert trouble in caplog.text

@@ -65,7 +65,17 @@ def test_captions_that_crowd_into_one_second_are_read_at_once():
     windows = windows_of_captions(7, "en", crowd)
     assert time.perf_counter() - started < 2
     assert [window.number for window in windows] == [0, 2]
-    assert sum(len(window.cues) for window in windows) == 100_003
+    assert all(len(window.text) <= LONGEST_TEXT + 2 * 40 for window in windows)
+
+
+def test_a_stretch_ends_where_its_text_is_too_long_though_nothing_else_begins_in_a_later_second():
+    one_second = long_cues(*[(7.25, 9, 40) for _ in range(60_000)])
+    [window] = windows_of_captions(7, "en", one_second)
+    assert LONGEST_TEXT / 2 < len(window.text) <= LONGEST_TEXT
+    later = long_cues(*[(7.25, 9, 40) for _ in range(60_000)], *[(20 + at, 21 + at, 40) for at in range(20)])
+    windows = windows_of_captions(7, "en", later)
+    assert {cue[0] for window in windows for cue in window.cues} == {7.25, *range(20, 40)}
+    assert all(len(window.text) <= LONGEST_TEXT for window in windows)
 
 
 def test_ten_hours_of_captions_make_windows_at_once():
