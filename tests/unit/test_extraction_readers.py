@@ -76,6 +76,13 @@ def test_html_is_read_as_a_browser_shows_it():
     assert read(page, "html").pages[0].split("\n") == ["Guía", "", "palabra ñ", "", "uno", "dos"]
 
 
+@pytest.mark.parametrize("charset", ["zip", "hex", "rot13", "base64", "idna", "punycode", "unicode_escape", "nonsense"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_html_that_declares_no_charset_of_texts_is_read_as_if_it_declared_none(charset, encoding):
+    page = f"<meta charset={charset}><p>niños\\u0041 de año"
+    assert read(page.encode(encoding), "html") == Outcome(("niños\\u0041 de año",))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @pytest.mark.parametrize("extension", ["txt", "csv"])
 def test_plain_text_is_read_in_the_encoding_it_was_saved_in(encoding, extension):

@@ -9,6 +9,8 @@ from assets.extraction.readers import Reading
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _BYTES_A_CHARACTER = 4
 _LOOKED_AT = 4096
+# Python's own encodings of names and of its programs.
+_NEVER_DECLARED = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape"})
 
 
 def read(file: BinaryIO, limits: Limits) -> Reading:
@@ -25,7 +27,9 @@ def decoded(data: bytes, declared: str | None = None) -> str:
     marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None) or unmarked_utf16(data)
     for encoding in filter(None, (marked, declared, "utf-8")):
         try:
-            return codecs.getincrementaldecoder(encoding)().decode(data)
+            codec = codecs.lookup(encoding)
+            if getattr(codec, "_is_text_encoding", True) and codec.name not in _NEVER_DECLARED:
+                return codecs.getincrementaldecoder(encoding)().decode(data)
         except (UnicodeError, LookupError):
             continue
     return data.decode("cp1252", errors="replace")
