@@ -74,6 +74,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read():
         (b"WEBVTT\n\n00:01 --> 00:02\nHi\n", 3, "cannot be read"),
         (b"WEBVTT\n\n00:01,000 --> 00:02,000\nHi\n", 3, "point before the thousandths"),
         (b"WEBVTT\n\n00:05.000 --> 00:02.000\nHi\n", 3, "ends before it begins"),
+        (b"WEBVTT\n\n00:05.000 --> 00:05.000\nHi\n", 3, "ends when it begins"),
         (b"WEBVTT\n\n00:05.000 --> 00:06.000\nHi\n\n00:01.000 --> 00:02.000\nHo\n", 6, "begins before the one above"),
         (b"WEBVTT\n\nonly words\nand more\n", 3, "no times"),
         (b"WEBVTT\n\n00:01.000 --> 00:02.000\ni\xf1\n", 4, "UTF-8"),
