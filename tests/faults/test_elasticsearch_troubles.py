@@ -82,6 +82,8 @@ ANSWERS = {
     "another address": ((302, b"", {"Location": "/login"}), NOT_AS_ELASTICSEARCH),
     "a web site's refusal": ((403, b"<html>Forbidden</html>", {}), NOT_AS_ELASTICSEARCH),
     "rubbish": ((200, RUBBISH), NOT_AS_ELASTICSEARCH),
+    "an answer nested without end": ((200, b"[" * 100_000 + b"]" * 100_000), NOT_AS_ELASTICSEARCH),
+    "an error nested without end": ((500, b'{"error":' * 100_000 + b"1" + b"}" * 100_000), NOT_AS_ELASTICSEARCH),
     "rubbish in an error": ((500, RUBBISH, {}), NOT_AS_ELASTICSEARCH),
     "an error in one word": ((400, {"error": "no handler", "status": 400}), ["answers 400: no handler."]),
 }

@@ -209,6 +209,9 @@ class Cluster:
             raise IndexMissing(NO_INDEX) from error
         except (ApiError, TransportError) as error:
             raise EngineUnavailable(sentence(error, self.hosts)) from error
+        except RecursionError as error:
+            # JSON that is nested beyond all measure.
+            raise EngineUnavailable(not_answered(self.hosts)) from error
 
 
 def _version(info: dict) -> str:
