@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BooleanField, Case, CharField, DateField, F, IntegerField, Q, TextField, Value, When
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from resources.models import (
     BillPage,
@@ -148,7 +148,8 @@ def _select_names(model, ids: list[int], kind: str, text: str):
 
 def _columns(rows, kind: str, *values):
     named = {f"part_{number}": value for number, value in enumerate(values)}
-    order = Cast("sort_order", IntegerField())
+    # Rows that were not made in a form may have no order.
+    order = Cast(Coalesce(F("sort_order"), 0), IntegerField())
     rows = rows.annotate(part_kind=Value(kind, CharField()), part_order=order, **named)
     return rows.values_list("page_id", "part_kind", "part_order", *named)
 

@@ -19,10 +19,16 @@ if TYPE_CHECKING:
     from search.documents import IndexDocument
 
 Chunk = Sequence[str]
+LONGEST_REASON = 300
 
 
 class DocumentsNotBuilt(Exception):
-    """The process ended before it had built all documents. Says what it said last."""
+    """More than single documents are missing, or the process that builds them ended. Says what was said last."""
+
+
+def reason_of(error: Exception) -> str:
+    """Why a document could not be built, as it is told."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_REASON]
 
 
 def may_help() -> bool:
@@ -35,10 +41,10 @@ def may_help() -> bool:
     return not in_memory and not connection.in_atomic_block and (program is None or Path(program).exists())
 
 
-def documents_of(chunks: Sequence[Chunk]) -> Iterator[list["IndexDocument"]]:
-    """The documents of each chunk of translation keys (see `build_documents`); one chunk ahead, so memory is constant.
+def documents_of(chunks: Sequence[Chunk], failed: dict[str, str]) -> Iterator[list["IndexDocument"]]:
+    """The documents of each chunk of translation keys (see `build_apart`); one chunk ahead, so memory is constant.
 
-    Raises DocumentsNotBuilt.
+    `failed` gets works that could not be built, and why. Raises DocumentsNotBuilt.
     """
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
@@ -50,9 +56,9 @@ def documents_of(chunks: Sequence[Chunk]) -> Iterator[list["IndexDocument"]]:
         for at, chunk in enumerate(chunks):
             here.send(list(chunk))
             if at:
-                yield _received(here)
+                yield _received(here, failed)
         if chunks:
-            yield _received(here)
+            yield _received(here, failed)
     except (EOFError, OSError) as error:
         process.join(1)
         raise DocumentsNotBuilt(f"The process that reads the works ended with {process.exitcode}.") from error
@@ -62,11 +68,13 @@ def documents_of(chunks: Sequence[Chunk]) -> Iterator[list["IndexDocument"]]:
         process.kill()
 
 
-def _received(here: Connection) -> list["IndexDocument"]:
+def _received(here: Connection, failed: dict[str, str]) -> list["IndexDocument"]:
     answer = here.recv()
     if isinstance(answer, str):
         raise DocumentsNotBuilt(answer)
-    return answer
+    documents, failed_here = answer
+    failed.update(failed_here)
+    return documents
 
 
 def _serve(there: Connection, database_name: object) -> None:
@@ -76,13 +84,15 @@ def _serve(there: Connection, database_name: object) -> None:
     """
     django.setup()
     connections.databases["default"]["NAME"] = database_name
-    from search.documents import build_documents
+    from search.documents import build_apart
 
     with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
         while True:
             keys = there.recv()
             try:
-                there.send(list(build_documents(keys)))
+                failed: dict[str, str] = {}
+                documents = list(build_apart(keys, lambda key, error, to=failed: to.update({key: reason_of(error)})))
+                there.send((documents, failed))
             except (EOFError, BrokenPipeError):
                 raise
             except Exception:  # noqa: BLE001 (it goes to the process that asked, which raises it)

@@ -5,10 +5,11 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db import InterfaceError, OperationalError
 from django.db.models import Q
 from wagtail.models import Page
 
@@ -96,6 +97,35 @@ def build_documents(translation_keys: Iterable) -> Iterator[IndexDocument]:
     facets, readable = (CatalogFacets(), PublicPages()) if keys else (None, None)
     for start in range(0, len(keys), CHUNK):
         yield from _build_chunk(keys[start : start + CHUNK], facets, readable)
+
+
+Build = Callable[[Iterable[str]], Iterable[IndexDocument]]
+
+
+def build_apart(
+    translation_keys: Iterable[str], failed: Callable[[str, Exception], object], build: Build = build_documents
+) -> Iterator[IndexDocument]:
+    """The same, but a work whose document cannot be built keeps no other from it: `failed` is told of it.
+
+    A database that is away is no fault of a work and is raised.
+    """
+    left = dict.fromkeys(translation_keys)
+    try:
+        for document in build(list(left)):
+            left.pop(document.translation_key, None)
+            yield document
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        keys = list(left)
+        if len(keys) < 2:
+            if not keys:
+                raise
+            failed(keys[0], error)
+            return
+        middle = len(keys) // 2
+        yield from build_apart(keys[:middle], failed, build)
+        yield from build_apart(keys[middle:], failed, build)
 
 
 def _build_chunk(keys: list[str], facets: CatalogFacets, readable: PublicPages) -> Iterator[IndexDocument]:

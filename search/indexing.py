@@ -1,13 +1,14 @@
 """Keeping the index true: outbox entries into the live generation, rebuilds beside it, and drift."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db import InterfaceError, OperationalError, transaction
 
 from search import document_process, outbox
-from search.documents import IndexDocument, build_documents, public_stamps
+from search.document_process import DocumentsNotBuilt, reason_of
+from search.documents import IndexDocument, build_apart, build_documents, public_stamps
 from search.engines import index_engine
 from search.engines.base import EngineUnavailable, Generation, IndexEngine
 from search.locks import REBUILD, WRITER, exclusive
@@ -22,6 +23,8 @@ REBUILD_CHUNK = 500
 # From so many works on a second process is worth the second that it takes to start.
 MANY = 2_000
 MOST_REPLAYS = 20
+# Where more works cannot be built, the fault is not theirs, and the index that answers is better than a new one.
+MOST_LEFT_OUT = 100
 
 
 @dataclass(frozen=True)
@@ -103,35 +106,48 @@ def _renew(generation: Generation, keys: list[str]) -> int:
     return generation.apply(documents, [key for key in keys if key not in found])
 
 
-def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> int:
+def rebuild(
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    left_out: Callable[[Mapping[str, str]], None] = lambda failed: None,
+) -> int:
     """Builds a new generation beside the live one, replays what changed meanwhile, and makes it live.
 
-    Returns the number of works in it. `progress` is told (works done, works in all). Waits for a rebuild under way.
+    Returns the number of works in it. `progress` is told (works done, works in all). Works that cannot be built are
+    left to the outbox; `left_out` is told which and why. Waits for a rebuild under way. Raises DocumentsNotBuilt where
+    more than single works cannot be built.
     """
     with exclusive(REBUILD, waits=True):
         _settle_ended_rebuilds()
-        return _rebuild(progress)
+        added, failed = _rebuild(progress)
+    if failed:
+        left_out(failed)
+    return added
 
 
-def _rebuild(progress: Callable[[int, int], None]) -> int:
+def _rebuild(progress: Callable[[int, int], None]) -> tuple[int, dict[str, str]]:
     with exclusive(WRITER, waits=True):
         # No worker is at work on an entry that this rebuild will remove.
         record, waiting = Rebuild.objects.create(), outbox.snapshot()
     engine = index_engine()
     generation = None
+    failed: dict[str, str] = {}
     try:
         generation = engine.new_generation()
         keys = sorted(public_stamps())
         added = done = 0
-        for chunk, documents in _documents(keys):
+        for chunk, documents in _documents(keys, failed):
             added += generation.apply(documents)
+            if len(failed) > MOST_LEFT_OUT:
+                raise _not_built(failed)
             done += len(chunk)
             progress(done, len(keys))
         for _round in range(MOST_REPLAYS):
             changed = _take_changes(record)
             if not changed:
                 break
-            _renew(generation, changed)
+            _renew_unfinished(generation, changed, failed)
+        if failed and not added:
+            raise _not_built(failed)
         generation.publish()
         index_version.forget()
     except BaseException:
@@ -143,20 +159,41 @@ def _rebuild(progress: Callable[[int, int], None]) -> int:
     with exclusive(WRITER, waits=True), transaction.atomic():
         # What the worker gave to the old generation between the last replay and the swap is done once more.
         outbox.enqueue(_take_changes(record))
-        outbox.done(waiting)
+        outbox.done(entry for entry in waiting if str(entry.translation_key) not in failed)
+        outbox.enqueue(failed.keys() - outbox.known())
         record.delete()
     pause_of(engine).end()
-    return added
+    return added, failed
 
 
-def _documents(keys: list[str]) -> Iterator[tuple[list[str], Iterable[IndexDocument]]]:
-    """Chunks of keys and their documents: many are built in a process of their own."""
+def _renew_unfinished(generation: Generation, keys: list[str], failed: dict[str, str]) -> None:
+    """The present state of works for a generation that is being built; `failed` are those that cannot be built."""
+    for key in keys:
+        failed.pop(key, None)
+    documents = list(_built(keys, failed))
+    found = {document.translation_key for document in documents}
+    generation.apply(documents, [key for key in keys if key not in found and key not in failed])
+
+
+def _built(keys: list[str], failed: dict[str, str]) -> Iterator[IndexDocument]:
+    return build_apart(keys, lambda key, error: failed.update({key: reason_of(error)}), build_documents)
+
+
+def _not_built(failed: Mapping[str, str]) -> DocumentsNotBuilt:
+    key, reason = next(iter(failed.items()))
+    return DocumentsNotBuilt(
+        f"The index stays as it is, since {len(failed)} works could not be built; the first, {key}: {reason}"
+    )
+
+
+def _documents(keys: list[str], failed: dict[str, str]) -> Iterator[tuple[list[str], Iterable[IndexDocument]]]:
+    """Chunks of keys and their documents: many are built in a process of their own. `failed` gets what cannot be."""
     chunks = [keys[start : start + REBUILD_CHUNK] for start in range(0, len(keys), REBUILD_CHUNK)]
     if len(keys) >= MANY and document_process.may_help():
-        yield from zip(chunks, document_process.documents_of(chunks), strict=True)
+        yield from zip(chunks, document_process.documents_of(chunks, failed), strict=True)
         return
     for chunk in chunks:
-        yield chunk, build_documents(chunk)
+        yield chunk, _built(chunk, failed)
 
 
 def roll_back() -> str:

@@ -55,7 +55,7 @@ def due(limit: int = BATCH) -> list[OutboxEntry]:
 
 def snapshot() -> list[OutboxEntry]:
     """All entries as they are now, dead letters too: those that a rebuild beginning now will have taken care of."""
-    return list(OutboxEntry.objects.only("pk", "version"))
+    return list(OutboxEntry.objects.only("pk", "version", "translation_key"))
 
 
 def known() -> set[str]:

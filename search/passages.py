@@ -10,7 +10,7 @@ from typing import Protocol
 
 PAGE, TIME = "page", "time"
 WINDOW_SECONDS = 30
-# Nobody says more in half a minute; captions that do stand at wrong times.
+# Nobody says more in half a minute; captions that do stand at wrong times. Two captions may be longer together.
 LONGEST_TEXT = 4_000
 
 
@@ -32,7 +32,9 @@ class Passage:
     """A part of a work's files or captions.
 
     `language` is the site language its text is analysed in. `document` is the primary key of the file it stands in.
-    `number` is the page from 1, or the start in whole seconds. `cues` are the (start, end, text) of captions.
+    `number` is the page from 1, or the start in whole seconds; where more text than anybody says begins in one second,
+    the stretches after the first have later ones, so that each has its own. `cues` are the (start, end, text) of
+    captions.
     """
 
     kind: str
@@ -71,15 +73,16 @@ def pages_of_file(document: int, language: str, pages: Iterable[tuple[int, str]]
 def windows_of_captions(document: int, language: str, cues: Sequence[TimedText]) -> list[Passage]:
     """Stretches of about `WINDOW_SECONDS`, a new one every half of that; cues are in the order of their starts.
 
-    Where captions crowd, a stretch ends sooner. No two begin in the same second, since that names them.
+    Where captions crowd, a stretch ends sooner.
     """
     windows: list[Passage] = []
-    first, covered = 0, -1
+    first, covered, number = 0, -1, -1
     while first < len(cues):
         last, following = _stretch(cues, first)
-        if last > covered and (window := _window(document, language, cues[first : last + 1])):
+        number_of_next = max(int(cues[first].start), number + 1)
+        if last > covered and (window := _window(document, language, number_of_next, cues[first : last + 1])):
             windows.append(window)
-            covered = last
+            covered, number = last, window.number
         first = following
     return windows
 
@@ -89,12 +92,11 @@ def _stretch(cues: Sequence[TimedText], first: int) -> tuple[int, int]:
     start = cues[first].start
     last, length, middle = first, len(cues[first].text), None
     while last + 1 < len(cues) and cues[last + 1].start < start + WINDOW_SECONDS:
-        if length > LONGEST_TEXT and int(cues[last].start) > int(start):
+        length += 1 + len(cues[last + 1].text)
+        if length > LONGEST_TEXT and last > first:
             return last, last if middle is None else middle
         last += 1
-        length += len(cues[last].text)
-        is_half = cues[last].start >= start + WINDOW_SECONDS / 2 or length > LONGEST_TEXT / 2
-        if middle is None and is_half and int(cues[last].start) > int(start):
+        if middle is None and (cues[last].start >= start + WINDOW_SECONDS / 2 or length > LONGEST_TEXT / 2):
             middle = last
     return last, _next_start(cues, first, last)
 
@@ -105,9 +107,9 @@ def _next_start(cues: Sequence[TimedText], first: int, last: int) -> int:
     return next((at for at in range(first + 1, last + 1) if cues[at].start >= half), last + 1)
 
 
-def _window(document: int, language: str, cues: Sequence[TimedText]) -> Passage | None:
+def _window(document: int, language: str, number: int, cues: Sequence[TimedText]) -> Passage | None:
     text = " ".join(cue.text for cue in cues if cue.text)
     if not text:
         return None
     kept = tuple((cue.start, cue.end, cue.text) for cue in cues)
-    return Passage(TIME, language, document, int(cues[0].start), text, kept)
+    return Passage(TIME, language, document, number, text, kept)

@@ -5,6 +5,7 @@ import zipfile
 from typing import BinaryIO
 
 from assets.extraction.problems import Problem, Unreadable
+from assets.extraction.readers.plain import unmarked_utf16
 
 READER_OF_EXTENSION = {
     "pdf": "pdf",
@@ -37,14 +38,17 @@ def _reader_of_content(file: BinaryIO, named: str) -> str | None:
     beginning = file.read(_BEGINNING)
     if not beginning:
         raise Unreadable(Problem.NOTHING)
-    if b"%PDF-" in beginning[:1024]:
+    # A PDF may begin a little later; text may speak of one.
+    if beginning.startswith(b"%PDF-") or (named == "pdf" and b"%PDF-" in beginning[:1024]):
         return "pdf"
     if beginning.startswith(b"PK\x03\x04"):
         return _reader_of_archive(file)
     if beginning.startswith(_OLD_OFFICE):
         raise Unreadable(_problem_of_old_office(file))
     if named in ("plain", "web") and (
-        b"\x00" not in beginning or beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        b"\x00" not in beginning
+        or beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        or unmarked_utf16(beginning)
     ):
         return named
     return None

@@ -63,9 +63,8 @@ def milliseconds(hours: str | None, minutes: str, seconds: str, fraction: str, l
 def check_times(line: int, start: float, end: float, previous_start: float) -> None:
     """Captions may overlap, but each ends after it begins and begins no earlier than the one above it."""
     if end <= start:
-        raise TranscriptError(
-            line, _("The caption ends before it begins."), _("Correct the second time to be later than the first.")
-        )
+        problem = _("The caption ends when it begins.") if end == start else _("The caption ends before it begins.")
+        raise TranscriptError(line, problem, _("Correct the second time to be later than the first."))
     if start < previous_start:
         raise TranscriptError(
             line,

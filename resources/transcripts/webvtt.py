@@ -36,12 +36,14 @@ def parse_webvtt(data: bytes) -> list[Cue]:
     cues: list[Cue] = []
     number, has_notes = 1, False
     while number < len(lines):
+        if not lines[number].strip():
+            number += 1
+            continue
         block_start, block = number, []
-        while number < len(lines) and lines[number].strip():
+        while number < len(lines) and not _ends_block(lines, number):
             block.append(lines[number])
             number += 1
-        number += 1
-        if block and not (block_start == 1 and not any(ARROW in line for line in block)):
+        if not (block_start == 1 and not any(ARROW in line for line in block)):
             cue = _parse_block(block, block_start + 1, cues[-1].start if cues else 0)
             if cue:
                 cues.append(cue)
@@ -49,6 +51,15 @@ def parse_webvtt(data: bytes) -> list[Cue]:
     if not cues:
         raise no_captions(lines, EXAMPLE, has_notes)
     return cues
+
+
+def _ends_block(lines: list[str], number: int) -> bool:
+    """An empty line ends a block; one of blanks is text, unless the next caption, with or without a name, follows.
+
+    YouTube writes such lines into its automatic captions.
+    """
+    following = lines[number + 1 : number + 3]
+    return not lines[number] or (not lines[number].strip() and any(ARROW in line for line in following))
 
 
 def _lines(data: bytes) -> list[str]:
@@ -94,7 +105,7 @@ def _parse_block(block: list[str], first_line: int, previous_start: float) -> Cu
                 _("The caption holds times of another one."),
                 _("Put an empty line between two captions; in the words, write &gt; for >."),
             )
-    raw = " ".join(part.strip() for part in block[offset + 1 :])
+    raw = " ".join(filter(None, map(str.strip, block[offset + 1 :])))
     check_length(line + 1, raw)
     voice = _VOICE.search(raw)
     return Cue(start, end, plain_text(raw), html.unescape(voice.group(1).strip()) if voice else "")

@@ -6,11 +6,11 @@ is queued that could be lost.
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
 
-from search.documents import IndexDocument, build_documents, public_stamps
+from search.documents import Build, IndexDocument, build_apart, build_documents, public_stamps
 from search.embedders import EmbedderUnavailable
 from search.passages import PAGE, TIME
 from search.vectors.embedding import renew
@@ -46,10 +46,11 @@ class Upkeep:
         self,
         meaning: Meaning,
         stamps: Callable[[], Mapping[str, str]] = public_stamps,
-        build: Callable[[Iterable[str]], Iterable[IndexDocument]] = build_documents,
+        build: Build = build_documents,
     ):
         self._meaning, self._stamps, self._build = meaning, stamps, build
         self._behind: dict[Model, list[str]] = {}
+        self._failing: set[str] = set()
 
     def note_changed(self) -> None:
         """Works that the index was told of (see `Meaning.works_changed`)."""
@@ -108,18 +109,26 @@ class Upkeep:
         return False
 
     def _renew(self, model: Model, works: list[str], until: float) -> set[str]:
-        """Renews works until time is up; returns those that are done."""
-        done = set()
-        for document in self._build(works):
+        """Renews works until time is up; returns those that are done, or cannot be built before `compare` is asked."""
+        done, failed = set(), set()
+
+        def leave(work: str, error: Exception) -> None:
+            failed.add(work)
+            if work not in self._failing:
+                self._failing.add(work)
+                logger.error("The work %s gets no vectors: its document cannot be built.", work, exc_info=error)
+
+        for document in build_apart(works, leave, self._build):
             if done and time.monotonic() >= until:
-                return done
+                return done | failed
             work = document.translation_key
             passages = passages_of(document, with_places=self._embeds_passages(model))
             renew(model.store, model.embedder, work, self._stamp(model, document.stamp), passages)
             done.add(work)
-        gone = set(works) - done
+            self._failing.discard(work)
+        gone = set(works) - done - failed
         model.store.remove(gone)
-        return done | gone
+        return done | gone | failed
 
     @staticmethod
     def _finish(model: Model) -> None:

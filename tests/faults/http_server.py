@@ -26,9 +26,8 @@ def answering(status: int, body: object, headers: Mapping[str, str] = PRODUCT, c
             told = body(self.path) if callable(body) else body
             content = told if isinstance(told, bytes) else json.dumps(told).encode()
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))
-            for name, value in headers.items():
+            for name, value in {"Content-Type": "application/json", **headers}.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(content)

@@ -79,10 +79,14 @@ django.setup()
 
 from search.document_process import DocumentsNotBuilt, documents_of
 
+failed = {}
+assert list(documents_of([["no key"]], failed)) == [[]]
+assert "is not a valid UUID" in failed["no key"], failed
+
 try:
-    list(documents_of([["no key"]]))
+    list(documents_of([[["a list"]]], failed))
 except DocumentsNotBuilt as told:
-    assert "is not a valid UUID" in str(told), told
+    assert "TypeError" in str(told), told
 else:
     raise SystemExit("nothing was told")
 """

@@ -15,13 +15,15 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cms.serving import preparation
+from search import indexing, pauses
 from search.engines import index_engine
 from search.engines.elasticsearch import breaker, generations, mappings
 from search.engines.elasticsearch.start import tell_of_trouble
 from search.indexing import drift
+from search.models import OutboxEntry
 from tests.engines.conftest import remove_all
 from tests.faults.http_server import answering
-from tests.search_site import SearchSite, find
+from tests.search_site import SearchSite, find, keys
 from tests.services import PROJECT_DIR, require
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +40,20 @@ FORBIDDEN = {
     },
     "status": 403,
 }
+
+
+def blocked(status: int) -> dict:
+    """What a server says whose indices take nothing more."""
+    cause = {
+        "type": "cluster_block_exception",
+        "reason": "index [a] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark]",
+    }
+    return {"error": {"root_cause": [cause], **cause}, "status": status}
+
+
 UNAUTHENTICATED = {"error": {"root_cause": [], "type": "security_exception", "reason": "unable to authenticate"}}
+RUBBISH = bytes(range(128, 256)) * 8
+NOT_AS_ELASTICSEARCH = ["no answer of Elasticsearch", "correct ELASTICSEARCH_URL"]
 # A server's answer → words of the sentence.
 ANSWERS = {
     "a wrong password": ((401, UNAUTHENTICATED), ["refuses the user, password or key", "ELASTICSEARCH_API_KEY"]),
@@ -51,7 +66,26 @@ ANSWERS = {
     "an answer that lacks what was asked for": ((200, {**INFO, "took": 1}), ["no answer of Elasticsearch"]),
     "an answer cut short": ((200, {**INFO, "took": 1, "timed_out": True}), ["does not answer in time"]),
     "information that is none": ((200, {"version": "9"}), ["no answer of Elasticsearch"]),
-    "a server in distress": ((503, {"error": {"type": "x", "reason": "no master"}}), ["503", "no master"]),
+    "a disk that is full": ((429, blocked(429)), ["has blocked writing", "disk is nearly full", "free space"]),
+    "an index closed to writing": ((403, blocked(403)), ["has blocked writing", "disk is nearly full", "free space"]),
+    "a server in distress": (
+        (503, {"error": {"type": "x", "reason": "no master"}}),
+        ["answers 503 (no master)", "starting or overloaded"],
+    ),
+    "a server that starts": ((503, b"", {}), ["answers 503: ", "starting or overloaded"]),
+    "a proxy in distress": (
+        (503, b"<html>503", {"Content-Type": "text/html"}),
+        ["answers 503: ", "starting or overloaded"],
+    ),
+    "a page that is none": ((404, b"<html>None</html>", {}), NOT_AS_ELASTICSEARCH),
+    "an address of nothing": ((404, b"", {}), NOT_AS_ELASTICSEARCH),
+    "another address": ((302, b"", {"Location": "/login"}), NOT_AS_ELASTICSEARCH),
+    "a web site's refusal": ((403, b"<html>Forbidden</html>", {}), NOT_AS_ELASTICSEARCH),
+    "rubbish": ((200, RUBBISH), NOT_AS_ELASTICSEARCH),
+    "an answer nested without end": ((200, b"[" * 100_000 + b"]" * 100_000), NOT_AS_ELASTICSEARCH),
+    "an error nested without end": ((500, b'{"error":' * 100_000 + b"1" + b"}" * 100_000), NOT_AS_ELASTICSEARCH),
+    "rubbish in an error": ((500, RUBBISH, {}), NOT_AS_ELASTICSEARCH),
+    "an error in one word": ((400, {"error": "no handler", "status": 400}), ["answers 400: no handler."]),
 }
 # Settings that cannot be right → words of the sentence.
 SETTINGS = {
@@ -67,6 +101,30 @@ SETTINGS = {
     "a user and a key": (
         {"ELASTICSEARCH_URL": "http://user:secret@127.0.0.1:1", "ELASTICSEARCH_API_KEY": "secret"},
         ["leave one out"],
+    ),
+    "a key with a line break": (
+        {"ELASTICSEARCH_URL": "http://127.0.0.1:1", "ELASTICSEARCH_API_KEY": "secret\nsecret"},
+        ["ELASTICSEARCH_API_KEY holds", "on one line"],
+    ),
+    "a key with a blank": (
+        {"ELASTICSEARCH_URL": "http://127.0.0.1:1", "ELASTICSEARCH_API_KEY": "ApiKey secret"},
+        ["ELASTICSEARCH_API_KEY holds", "on one line"],
+    ),
+    "a key with typographic quotes": (
+        {"ELASTICSEARCH_URL": "http://127.0.0.1:1", "ELASTICSEARCH_API_KEY": "“secret”"},
+        ["ELASTICSEARCH_API_KEY holds", "on one line"],
+    ),
+    "a password with a line break": (
+        {"ELASTICSEARCH_URL": "http://user:sec\nsecret@127.0.0.1:1"},
+        ["ELASTICSEARCH_URL holds", "percent-encoded"],
+    ),
+    "a password with a blank": (
+        {"ELASTICSEARCH_URL": "http://user:secret @127.0.0.1:1"},
+        ["ELASTICSEARCH_URL holds", "percent-encoded"],
+    ),
+    "certificates with a line break": (
+        {"ELASTICSEARCH_URL": "https://127.0.0.1:1", "ELASTICSEARCH_CA": "/now\nhere.pem"},
+        ["/now here.pem"],
     ),
     "a bad prefix": ({"ELASTICSEARCH_URL": "http://127.0.0.1:1", "ELASTICSEARCH_PREFIX": "My Library"}, ["PREFIX"]),
 }
@@ -104,6 +162,7 @@ def assert_told(words: list[str], caplog, capsys, client) -> None:
         assert word in trouble
     assert "\n" not in trouble
     assert "secret" not in trouble
+    assert not any(sign in trouble for sign in ("Error(", "\\x", "b'", "\ufffd"))
     with caplog.at_level(logging.ERROR):
         tell_of_trouble().join(10)
     assert trouble in caplog.text
@@ -195,6 +254,19 @@ def indexed(library, settings):
     remove_all(index_engine())
 
 
+def test_an_index_that_is_closed_to_writing_is_not_explained_as_missing_rights(indexed, library, caplog):
+    name = indexed.live_generation().name
+    indexed.cluster.client.indices.put_settings(index=f"{name}-*", settings={"index.blocks.write": True})
+    library.resource("second", title_en="A second report")
+    indexing.work_outbox()
+    assert "has blocked writing, most often because its disk is nearly full" in caplog.text
+    assert not OutboxEntry.objects.filter(attempts__gt=0).exists()
+    indexed.cluster.client.indices.put_settings(index=f"{name}-*", settings={"index.blocks.write": None})
+    time.sleep(pauses.FIRST_SECONDS)
+    library.catch_up()
+    assert keys("second") == ["second"]
+
+
 def test_an_index_of_another_release(indexed, capsys, monkeypatch):
     call_command("search_status")
     monkeypatch.setattr(generations, "fingerprint", lambda: "0123abcd")
@@ -260,6 +332,14 @@ def test_user_password_and_key_reach_the_server(settings):
         index_engine().cluster.probe()
     sent = [headers.get("Authorization") or headers.get("authorization") for headers in asked]
     assert sent == [f"Basic {base64.b64encode(b'a@b:p:w').decode()}", "ApiKey the-key"]
+
+
+def test_blanks_around_settings_are_no_part_of_them(settings):
+    with answering(200, INFO) as (url, asked):
+        settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_API_KEY = f" {url}\n", "\tthe-key \r\n"
+        settings.ELASTICSEARCH_CA = " \n"
+        index_engine().cluster.probe()
+    assert [headers.get("Authorization") or headers.get("authorization") for headers in asked] == ["ApiKey the-key"]
 
 
 @pytest.fixture

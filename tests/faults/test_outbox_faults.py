@@ -8,9 +8,10 @@ import sys
 import threading
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 
-from resources.models import ResourcePage, Topic
+from resources.models import ResourceFile, ResourcePage, Topic
 from search import indexing, outbox
 from search.engines import index_engine
 from search.engines.base import Retrieval
@@ -64,6 +65,35 @@ def test_one_work_that_fails_keeps_no_other_waiting(library):
     outbox.enqueue([works[4].translation_key])
     library.catch_up()
     assert indexing.drift().keys == ()
+
+
+@pytest.mark.skipif(not is_sqlite(), reason="other databases take no dates that are none")
+def test_a_rebuild_leaves_a_work_that_cannot_be_built_to_the_outbox(library, capsys):
+    works = [library.resource(f"work-{number}", title_en=f"Report {number}") for number in range(9)]
+    library.catch_up()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE resources_resourcepage SET date = '2020-13-45' WHERE page_ptr_id = %s", [works[4].pk])
+    call_command("rebuild_search")
+    told = capsys.readouterr()
+    assert "The index holds 10 works" in told.out
+    assert "The work work-4 could not be built and waits in the outbox (ValueError" in told.err
+    assert indexing.drift().missing == (str(works[4].translation_key),)
+    entry = OutboxEntry.objects.get()
+    assert str(entry.translation_key) == str(works[4].translation_key)
+    # What waits or was given up stays as it is.
+    OutboxEntry.objects.update(attempts=outbox.MOST_ATTEMPTS)
+    call_command("rebuild_search", verbosity=0)
+    assert outbox.state().dead == 1
+    ResourcePage.objects.filter(pk=works[4].pk).update(date=datetime.date(2020, 1, 1))
+    call_command("rebuild_search", verbosity=0)
+    assert (indexing.drift().keys, OutboxEntry.objects.count()) == ((), 0)
+
+
+def test_files_without_an_order_keep_no_work_from_the_index(library):
+    work = library.resource("second", title_en="A second report", files=["en", "es"])
+    ResourceFile.objects.create(page=work, language="es", url="https://example.org/3.pdf", sort_order=1)
+    library.catch_up()
+    assert keys("second") == ["second"]
 
 
 @pytest.mark.skipif(not is_sqlite(), reason="a lock of PostgreSQL is the session's: see the processes below")

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from search import indexing, outbox
+from search.document_process import DocumentsNotBuilt
 from search.documents import build_documents
 from search.engines import index_engine
 from search.engines.base import EngineUnavailable
@@ -95,7 +96,7 @@ def test_a_failed_rebuild_leaves_the_live_index_alone(library, monkeypatch):
 
     before = index_engine().live_generation().name
     monkeypatch.setattr(indexing, "build_documents", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(DocumentsNotBuilt, match="disk full"):
         indexing.rebuild()
     assert index_engine().live_generation().name == before
     assert [path.name for path in index_engine().root.iterdir() if path.is_dir()] == [before]

@@ -76,10 +76,31 @@ def test_html_is_read_as_a_browser_shows_it():
     assert read(page, "html").pages[0].split("\n") == ["Guía", "", "palabra ñ", "", "uno", "dos"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("charset", ["zip", "hex", "rot13", "base64", "idna", "punycode", "unicode_escape", "nonsense"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_html_that_declares_no_charset_of_texts_is_read_as_if_it_declared_none(charset, encoding):
+    page = f"<meta charset={charset}><p>niños\\u0041 de año"
+    assert read(page.encode(encoding), "html") == Outcome(("niños\\u0041 de año",))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @pytest.mark.parametrize("extension", ["txt", "csv"])
 def test_plain_text_is_read_in_the_encoding_it_was_saved_in(encoding, extension):
     assert read("condado;niños\r\nFresno;“61”".encode(encoding), extension).pages == ("condado;niños\nFresno;“61”",)
+
+
+@pytest.mark.parametrize("extension", ["txt", "csv", "html"])
+def test_text_that_speaks_of_other_kinds_of_files_is_text(extension):
+    words = "A PDF begins with %PDF- and an archive with PK."
+    assert read(words.encode(), extension).pages == (words,)
+
+
+@pytest.mark.parametrize("extension", ["txt", "html"])
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7\nwords", b"\x00\x01\x00\x00\x00\x11", b"a\x00\x00\xd8" * 20, b"\x00b\x00\x00"]
+)
+def test_what_is_no_text_is_refused_whatever_its_name(data, extension):
+    assert read(data, extension) == Outcome(problem="mislabelled")
 
 
 def test_what_databases_and_readers_cannot_use_is_cleaned_away():

@@ -82,6 +82,7 @@ def test_a_year_on_its_own_line_is_no_number_of_a_caption():
         (b"1\n00:00:01,000 --> 00:61:02,000\nHi", 2, "cannot be read"),
         (b"1\n900:00:01,000 --> 900:00:02,000\nHi", 2, "later than 99 hours"),
         (b"1\n00:00:02,000 --> 00:00:01,000\nHi", 2, "ends before it begins"),
+        (b"1\n00:00:02,000 --> 00:00:02,000\nHi", 2, "ends when it begins"),
         (SRT.replace("00:00:05", "00:00:00").encode(), 6, "begins before the one above"),
         (b"1\n00:00:01,000 --> 00:00:02,000\n" + b"palabra " * 130_000, 3, "longer than 5000 characters"),
         (b"1\n00:00:01,000 --> 00:00:02,000\nHi\x00", 3, "not plain text"),

@@ -29,6 +29,39 @@ def test_cues_carry_times_text_and_speaker():
     ]
 
 
+AUTOMATIC = """WEBVTT
+Kind: captions
+Language: en
+
+00:00:00.000 --> 00:00:02.000 align:start position:0%
+\x20
+hello<00:00:00.500><c> there</c>
+
+00:00:02.000 --> 00:00:02.010 align:start position:0%
+hello there
+\x20
+
+00:00:02.010 --> 00:00:04.000 align:start position:0%
+hello there
+friends<00:00:03.000><c> of</c><00:00:03.500><c> books</c>
+"""
+
+
+def test_automatic_captions_hold_lines_of_one_space():
+    assert parse_webvtt(AUTOMATIC.encode()) == [
+        Cue(0.0, 2.0, "hello there"),
+        Cue(2.0, 2.01, "hello there"),
+        Cue(2.01, 4.0, "hello there friends of books"),
+    ]
+
+
+def test_a_line_of_blanks_before_times_still_divides_captions():
+    divided = TWO_CUES.replace("\n\n", "\n \t\n")
+    assert parse_webvtt(divided.encode()) == parse_webvtt(TWO_CUES.encode())
+    numbered = TWO_CUES.replace("\n\n00", "\n \n7\n00")
+    assert parse_webvtt(numbered.encode()) == parse_webvtt(TWO_CUES.encode())
+
+
 def test_a_byte_order_mark_and_windows_line_ends_are_read():
     assert parse_webvtt(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode()) == parse_webvtt(GOOD.encode())
 
@@ -41,6 +74,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read():
         (b"WEBVTT\n\n00:01 --> 00:02\nHi\n", 3, "cannot be read"),
         (b"WEBVTT\n\n00:01,000 --> 00:02,000\nHi\n", 3, "point before the thousandths"),
         (b"WEBVTT\n\n00:05.000 --> 00:02.000\nHi\n", 3, "ends before it begins"),
+        (b"WEBVTT\n\n00:05.000 --> 00:05.000\nHi\n", 3, "ends when it begins"),
         (b"WEBVTT\n\n00:05.000 --> 00:06.000\nHi\n\n00:01.000 --> 00:02.000\nHo\n", 6, "begins before the one above"),
         (b"WEBVTT\n\nonly words\nand more\n", 3, "no times"),
         (b"WEBVTT\n\n00:01.000 --> 00:02.000\ni\xf1\n", 4, "UTF-8"),
@@ -55,6 +89,8 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read():
         (b"WEBVTT\n\n00:01.000 --> 00:02.000\nHi\x00\n", 4, "not plain text"),
         (b"WEBVTT\r\r00:01.000 --> 00:02.000\rHi\r\r00:01.000 -> 00:02.000\rHo", 6, "no times"),
         (b"WEBVTT\r\r00:01.000 --> 00:02.000\ri\xf1", 4, "UTF-8"),
+        (b"WEBVTT\n\n00:01.000 --> 00:02.000\n \nHi\n\n00:03.000 -> 00:04.000\nHo", 7, "no times"),
+        (b"WEBVTT\n\n \n00:01.000 -> 00:02.000\n \nHi", 4, "no times"),
         (b"\x00\x00\x00\x20ftypisom\x00\xff" + bytes(range(256)) * 40, 1, "not plain text"),
         ("WEBVTT\n\n00:01.000 --> 00:02.000\nHi".encode("utf-16"), 1, "UTF-8"),
         (b"1\n00:00:01,000 --> 00:00:02,000\nHi\n", 1, "end in .srt"),

@@ -103,6 +103,26 @@ def test_a_work_is_found_by_its_meaning_in_the_other_language(model):
     assert found(model, "water") == ["w"]
 
 
+def test_a_work_that_cannot_be_built_keeps_no_other_waiting_and_is_told_once(model, caplog):
+    class Faulty(Library):
+        def build(self, keys):
+            for key in keys:
+                if key == "b":
+                    raise TypeError("no order")
+                yield self.documents[key]
+
+    library = Faulty(document("w", es="agua"), document("b", en="bad"), document("s", en="school"))
+    upkeep = keep_up(model, library)
+    assert (set(model.store.stamps()), upkeep.waiting(model)) == ({"w", "s"}, 0)
+    assert upkeep.compare() == 1
+    assert not upkeep.work(1)
+    assert [record.getMessage() for record in caplog.records if "no vectors" in record.getMessage()] == [
+        "The work b gets no vectors: its document cannot be built."
+    ]
+    library.build = Library(*library.documents.values()).build
+    assert set(keep_up(model, library)._meaning.models[0].store.stamps()) == {"w", "b", "s"}
+
+
 def test_words_without_meaning_find_nothing(model):
     keep_up(model, Library(document("w", es="agua"), document("s", en="school")))
     assert found(model, "xqzvb flurgle") == []

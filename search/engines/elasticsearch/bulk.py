@@ -8,6 +8,7 @@ from elasticsearch.helpers import streaming_bulk
 
 from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch.cluster import BULK_SECONDS, Cluster
+from search.engines.elasticsearch.troubles import blocked, is_blocked
 
 TOGETHER = 500
 MOST_BYTES = 5_000_000
@@ -58,6 +59,8 @@ def send(cluster: Cluster, alias: str, actions: Iterable[dict], shows_at_once: b
         BULK_SECONDS,
     )
     for result in failed:
+        if is_blocked(_kind(result), result.get("status")):
+            raise EngineUnavailable(blocked(cluster.hosts))
         if result.get("status") not in FAULTS_OF_DOCUMENTS:
             raise EngineUnavailable(f"Elasticsearch at {cluster.hosts} takes no documents: {_reason(result)}.")
     return {result["_id"]: _reason(result) for result in failed}
@@ -92,6 +95,11 @@ def send_all(cluster: Cluster, alias: str, actions: Iterable[dict], shows_at_onc
     """The same where every document must be taken. Raises DocumentsRefused."""
     if refused := send(cluster, alias, actions, shows_at_once):
         raise DocumentsRefused(refused)
+
+
+def _kind(result: dict) -> object:
+    error = result.get("error")
+    return error.get("type") if isinstance(error, dict) else None
 
 
 def _reason(result: dict) -> str:

@@ -39,6 +39,9 @@ BULK_SECONDS = 30.0
 RETRIES = 1
 # Of several hosts one that does not answer costs a reader the index each time it is asked again.
 SET_ASIDE_SECONDS = 30.0
+# Others cannot be sent, and an error of the client that tries would show them.
+_KEY = re.compile(r"[!-~]*")
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f]")
 _PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
 
 Answer = TypeVar("Answer")
@@ -51,7 +54,7 @@ class Cluster:
         urls = [url.strip() for url in settings.ELASTICSEARCH_URL.split(",") if url.strip()]
         self.hosts = ", ".join(map(_shown, urls))
         self.prefix = settings.ELASTICSEARCH_PREFIX
-        self._urls = urls
+        self._urls, self._key = urls, settings.ELASTICSEARCH_API_KEY.strip()
         self._lock = threading.Lock()
         self._client: Elasticsearch | None = None
         self._is_verified = False
@@ -73,13 +76,23 @@ class Cluster:
             raise EngineUnavailable(
                 "ELASTICSEARCH_PREFIX may hold small letters, digits, - and _, and begins with a letter or digit."
             )
-        if settings.ELASTICSEARCH_API_KEY and "@" in settings.ELASTICSEARCH_URL:
+        if any(map(_BLANK.search, self._urls)):
+            raise EngineUnavailable(
+                "ELASTICSEARCH_URL holds a blank or a line break: write it on one line, with such characters of a user "
+                "or password percent-encoded."
+            )
+        if not _KEY.fullmatch(self._key):
+            raise EngineUnavailable(
+                "ELASTICSEARCH_API_KEY holds a blank, a line break or another character that no key has: "
+                "copy the key again, on one line."
+            )
+        if self._key and "@" in settings.ELASTICSEARCH_URL:
             raise EngineUnavailable("There is a user in ELASTICSEARCH_URL and an ELASTICSEARCH_API_KEY: leave one out.")
         try:
             return Elasticsearch(
                 self._urls,
                 node_class=PunctualNode,
-                api_key=settings.ELASTICSEARCH_API_KEY or None,
+                api_key=self._key or None,
                 request_timeout=WRITER_SECONDS,
                 max_retries=RETRIES,
                 retry_on_timeout=False,
@@ -196,6 +209,9 @@ class Cluster:
             raise IndexMissing(NO_INDEX) from error
         except (ApiError, TransportError) as error:
             raise EngineUnavailable(sentence(error, self.hosts)) from error
+        except RecursionError as error:
+            # JSON that is nested beyond all measure.
+            raise EngineUnavailable(not_answered(self.hosts)) from error
 
 
 def _version(info: dict) -> str:
@@ -204,13 +220,13 @@ def _version(info: dict) -> str:
 
 def _certificates() -> dict:
     """The client's options for the authority that signed the server's certificate."""
-    if not (file := settings.ELASTICSEARCH_CA):
+    if not (file := settings.ELASTICSEARCH_CA.strip()):
         return {}
     try:
         return {"ssl_context": ssl.create_default_context(cafile=file)}
     except OSError as error:
         raise EngineUnavailable(
-            f"ELASTICSEARCH_CA names {file}, which is no readable file of certificates: correct it."
+            f"ELASTICSEARCH_CA names {' '.join(file.split())}, which is no readable file of certificates: correct it."
         ) from error
 
 

@@ -1,7 +1,7 @@
 """What can be wrong with a cluster, each in one sentence with its remedy. Never shows a password or key."""
 
 from elastic_transport import ConnectionError as Unreachable
-from elastic_transport import ConnectionTimeout, TlsError, TransportError
+from elastic_transport import ConnectionTimeout, SerializationError, TlsError, TransportError
 from elasticsearch import (
     ApiError,
     AuthenticationException,
@@ -25,6 +25,7 @@ NOT_ELASTICSEARCH = (
     f"name an Elasticsearch {MAJOR_VERSION}."
 )
 _LONGEST_DETAIL = 200
+_OVERLOADED = (429, 502, 503, 504)
 # What OpenSSL, older and newer, says of an answer that is not encrypted.
 _PLAIN = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE")
 
@@ -39,6 +40,16 @@ def sentence(error: ApiError | TransportError, hosts: str) -> str:
                 f"Elasticsearch at {hosts} refuses the user, password or key: "
                 "correct ELASTICSEARCH_URL or ELASTICSEARCH_API_KEY."
             )
+        case ApiError() if is_blocked(error.error, error.meta.status):
+            return blocked(hosts)
+        case ApiError() if error.meta.status in _OVERLOADED:
+            told = f" ({_detail(error)})" if _is_told(error) else ""
+            return (
+                f"The server at {hosts} answers {error.meta.status}{told}: it is starting or overloaded; "
+                "wait, and see its log if that does not end."
+            )
+        case ApiError() if not _is_told(error):
+            return not_answered(hosts)
         case AuthorizationException():
             return (
                 f"Elasticsearch at {hosts} does not let this user do what is needed ({_detail(error)}): "
@@ -61,10 +72,24 @@ def sentence(error: ApiError | TransportError, hosts: str) -> str:
                 f"The certificate of Elasticsearch at {hosts} is not trusted ({_detail(error)}): "
                 "name the file of its authority in ELASTICSEARCH_CA."
             )
+        case SerializationError():
+            return not_answered(hosts)
         case Unreachable():
             return f"Elasticsearch at {hosts} cannot be reached: start it, or correct ELASTICSEARCH_URL."
         case _:
             return f"No answer of Elasticsearch comes from {hosts} ({_detail(error)}): correct ELASTICSEARCH_URL."
+
+
+def is_blocked(kind: object, status: object) -> bool:
+    """Whether an error says that an index takes nothing; with status 503 it would say that a server is starting."""
+    return kind == "cluster_block_exception" and status in (403, 429)
+
+
+def blocked(hosts: str) -> str:
+    return (
+        f"Elasticsearch at {hosts} has blocked writing, most often because its disk is nearly full: free space there "
+        "and, if it does not take changes again by itself, set `index.blocks` of the indices back."
+    )
 
 
 def not_in_time(hosts: str) -> str:
@@ -79,10 +104,16 @@ def not_answered(hosts: str) -> str:
     )
 
 
+def _is_told(error: ApiError) -> bool:
+    """Whether an error says why, as those of Elasticsearch do."""
+    return isinstance(error.body, dict) and bool(error.body.get("error"))
+
+
 def _detail(error: Exception) -> str:
     """The first reason that the server or the client gives, cut short."""
     text = str(error.__cause__ if isinstance(error, TransportError) and error.__cause__ else error)
-    if isinstance(error, ApiError) and isinstance(error.body, dict) and isinstance(error.body.get("error"), dict):
-        causes = error.body["error"].get("root_cause") or [error.body["error"]]
+    if isinstance(error, ApiError) and _is_told(error):
+        told = error.body["error"]
+        causes = (told.get("root_cause") or [told]) if isinstance(told, dict) else [{"reason": told}]
         text = str(causes[0].get("reason") or text)
     return " ".join(text.split())[:_LONGEST_DETAIL].rstrip(".")
