@@ -4,6 +4,7 @@ A query waits for it briefly and a passage longer; when it does not answer, quer
 a hanging endpoint costs readers one short wait and not one a search.
 """
 
+import http.client
 import json
 import math
 import threading
@@ -24,6 +25,8 @@ PASSAGES_TIMEOUT_SECONDS = 30.0
 REST_AFTER_FAILURE_SECONDS = 30.0
 BATCH = 64
 LARGEST_ANSWER = 64_000_000
+# What an answer of any bytes can lead to.
+NONSENSE = (http.client.HTTPException, ValueError, KeyError, TypeError, OverflowError, RecursionError)
 
 
 class OpenAICompatibleEmbedder(Embedder):
@@ -90,7 +93,7 @@ class OpenAICompatibleEmbedder(Embedder):
                 found = json.loads(answer.read(LARGEST_ANSWER))
             rows = sorted(found["data"], key=lambda row: row["index"])
             vectors = np.array([row["embedding"] for row in rows], dtype=np.float32)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, *NONSENSE) as error:
             raise EmbedderUnavailable(f"{self.url} gave no embeddings: {error}") from error
         if vectors.ndim != 2 or len(vectors) != len(texts) or not math.isfinite(float(vectors.sum())):
             raise EmbedderUnavailable(f"{self.url} gave no usable embeddings.")

@@ -3,6 +3,7 @@
 import contextlib
 import http.server
 import json
+import socket
 import threading
 import time
 
@@ -107,12 +108,35 @@ def test_an_endpoint_stands_in_for_the_bundled_models(endpoint):
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"<html>", b"{}", b'{"data": [{"index": 0, "embedding": ["x"]}]}', b'{"data": []}']
+    "body",
+    [
+        b"",
+        b"<html>",
+        b"{}",
+        b'{"data": [{"index": 0, "embedding": ["x"]}]}',
+        b'{"data": []}',
+        b"[" * 100_000 + b"]" * 100_000,
+        b'{"data": [{"index": 0, "embedding": [1' + b"0" * 400 + b"]}]}",
+    ],
+    ids=["nothing", "a page", "no data", "no numbers", "no rows", "absurdly nested", "beyond all numbers"],
 )
 def test_an_endpoint_that_answers_nonsense_is_unavailable(endpoint, body):
     endpoint.body = body
     with pytest.raises(EmbedderUnavailable):
         embedders.embedders()[0].embed_queries(["a"], "en")
+
+
+def test_an_endpoint_that_speaks_no_http_is_unavailable():
+    def answer(server):
+        with server.accept()[0] as connection:
+            connection.recv(65_536)
+            connection.sendall(b"NONSENSE\r\n\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=answer, args=(server,), daemon=True).start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/v1"
+        with override_settings(EMBEDDINGS_URL=url, EMBEDDINGS_MODEL="m"), pytest.raises(EmbedderUnavailable):
+            embedders.embedders()[0].embed_queries(["a"], "en")
 
 
 @pytest.mark.parametrize("fault", [{"delay": 1.0}, {"pause": 0.1}])
