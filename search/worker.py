@@ -72,7 +72,7 @@ class Worker:
             from search.vectors.upkeep import Upkeep
 
             self._upkeep = Upkeep(found)
-        if time.monotonic() >= self._next_compare:
+        if self._upkeep.prepare() or time.monotonic() >= self._next_compare:
             self._next_compare = time.monotonic() + COMPARE_EVERY_SECONDS
             self._upkeep.compare()
         self._upkeep.note_changed()

@@ -31,6 +31,10 @@ class NearestVectors:
     def __init__(self, store: VectorStore, dimensions: int, kinds: Sequence[str]):
         self._store, self._dimensions, self._kinds = store, dimensions, tuple(kinds)
         self._lock = threading.Lock()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._file = self._store.file.opened
         self._base, self._base_end = None, 0
         self._clear()
 
@@ -58,6 +62,9 @@ class NearestVectors:
         """The approximate index, and ids and vectors behind it, as of now."""
         last = self._store.last_id()
         with self._lock:
+            if self._file != self._store.file.opened:
+                # Entries of another file bear the same ids.
+                self._forget()
             if last > self._seen:
                 self._open_newest_base()
                 self._read_recent(last)

@@ -14,6 +14,7 @@ from search.documents import IndexDocument, build_documents, public_stamps
 from search.embedders import EmbedderUnavailable
 from search.passages import PAGE, TIME
 from search.vectors.embedding import renew
+from search.vectors.file import Identity
 from search.vectors.meaning import Meaning
 from search.vectors.model import MOST_FOR_ALL, Model
 from search.vectors.passages import Passage
@@ -50,6 +51,13 @@ class Upkeep:
     ):
         self._meaning, self._stamps, self._build = meaning, stamps, build
         self._behind: dict[Model, list[str]] = {}
+        self._compared: dict[Model, Identity | None] = {}
+
+    def prepare(self) -> bool:
+        """Makes the stores that are gone; whether any is another one than was compared, so that its vectors are due."""
+        for model in self._meaning.models:
+            model.store.file.make()
+        return any(model.store.file.look() != self._compared.get(model) for model in self._needed_models())
 
     def note_changed(self) -> None:
         """Works that the index was told of (see `Meaning.works_changed`)."""
@@ -64,6 +72,7 @@ class Upkeep:
         public = self._stamps()
         self._behind = {}
         for model in self._needed_models():
+            self._compared[model] = model.store.file.look()
             held = model.store.stamps()
             wanted = {work: self._stamp(model, stamp) for work, stamp in public.items()}
             differing = [work for work in {**wanted, **held} if wanted.get(work) != held.get(work)]

@@ -1,0 +1,112 @@
+"""The file of a store: opened where it is needed, and anew when it is gone or another one stands there.
+
+A process that went on with a deleted file would find and keep nothing that others see. So the file is looked at once a
+second at most, at hardly any cost. Only writers make a file: for readers none is an empty one.
+"""
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+LOOK_EVERY_SECONDS = 1.0
+BUSY_SECONDS = 10
+# Beside a SQLite file.
+BESIDE = ("-wal", "-shm")
+
+# Device and inode.
+Identity = tuple[int, int]
+
+
+class StoreFile:
+    """Connections are one per thread."""
+
+    def __init__(self, path: Path, schema: str):
+        self.path, self._schema = path, schema
+        self._local = threading.local()
+        self._making = threading.Lock()
+        self._identity: Identity | None = None
+        self._made: Identity | None = None
+        self._next_look = 0.0
+
+    def look(self) -> Identity | None:
+        """Which file stands there now."""
+        try:
+            found = os.stat(self.path)
+            self._identity = (found.st_dev, found.st_ino)
+        except (FileNotFoundError, NotADirectoryError):
+            self._identity = None
+        self._next_look = time.monotonic() + LOOK_EVERY_SECONDS
+        return self._identity
+
+    @property
+    def opened(self) -> Identity | None:
+        """The file that this thread reads; None while there is none."""
+        return getattr(self._local, "identity", None)
+
+    def connection(self) -> sqlite3.Connection | None:
+        """This thread's connection; None where there is no file."""
+        identity = self._identity if time.monotonic() < self._next_look else self.look()
+        if self.opened != identity:
+            self._close()
+            if identity is not None:
+                self._open(identity)
+        return getattr(self._local, "connection", None)
+
+    def _open(self, identity: Identity) -> None:
+        connection = self._connect("rw")
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            self._local.connection, self._local.identity = connection, identity
+        else:
+            # Another process is about to make it.
+            connection.close()
+
+    def _connect(self, mode: str) -> sqlite3.Connection:
+        address = f"{self.path.absolute().as_uri()}?mode={mode}"
+        connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        connection.execute("PRAGMA synchronous=NORMAL")
+        return connection
+
+    def _close(self) -> None:
+        if connection := getattr(self._local, "connection", None):
+            connection.close()
+        self._local.connection = self._local.identity = None
+
+    def make(self) -> None:
+        """Makes the file where there is none, and brings an older one to the present form."""
+        with self._making:
+            if self._made is not None and self._made == self.look():
+                return
+            if self._identity is None:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self._remove_what_belonged_to_another()
+            with closing(self._connect("rwc")) as connection:
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.executescript(f"BEGIN IMMEDIATE; {self._schema} COMMIT;")
+            self._made = self.look()
+
+    def _remove_what_belonged_to_another(self) -> None:
+        """What was computed from a file that is gone names entries that the new one does not hold."""
+        for left in (
+            *(self.path.with_name(self.path.name + ending) for ending in BESIDE),
+            *self.path.parent.glob(f"{self.path.stem}-*.usearch"),
+        ):
+            left.unlink(missing_ok=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that is kept if nothing fails in it."""
+        self.make()
+        connection = self.connection()
+        if connection is None:
+            raise sqlite3.OperationalError("The file was deleted a moment ago.")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
