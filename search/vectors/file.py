@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from search.vectors.trouble import VectorsDamaged, trouble, unwritable
+
 LOOK_EVERY_SECONDS = 1.0
 BUSY_SECONDS = 10
 # Beside a SQLite file.
@@ -32,12 +34,20 @@ class StoreFile:
         self._made: Identity | None = None
         self._next_look = 0.0
 
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Errors of the file become VectorsUnavailable, or VectorsDamaged."""
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            raise trouble(self.path, error) from error
+
     def look(self) -> Identity | None:
         """Which file stands there now."""
         try:
             found = os.stat(self.path)
             self._identity = (found.st_dev, found.st_ino)
-        except (FileNotFoundError, NotADirectoryError):
+        except OSError:
             self._identity = None
         self._next_look = time.monotonic() + LOOK_EVERY_SECONDS
         return self._identity
@@ -58,7 +68,12 @@ class StoreFile:
 
     def _open(self, identity: Identity) -> None:
         connection = self._connect("rw")
-        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        try:
+            is_made = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        except sqlite3.Error:
+            connection.close()
+            raise
+        if is_made:
             self._local.connection, self._local.identity = connection, identity
         else:
             # Another process is about to make it.
@@ -76,11 +91,12 @@ class StoreFile:
         self._local.connection = self._local.identity = None
 
     def make(self) -> None:
-        """Makes the file where there is none, and brings an older one to the present form."""
-        with self._making:
-            if self._made is not None and self._made == self.look():
+        """Makes the file where there is none, brings an older one to the present form. Raises VectorsUnavailable."""
+        with self._making, self.guarded():
+            standing = self.look()
+            if standing is not None and standing == self._made:
                 return
-            if self._identity is None:
+            if standing is None:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 self._remove_what_belonged_to_another()
             with closing(self._connect("rwc")) as connection:
@@ -96,10 +112,43 @@ class StoreFile:
         ):
             left.unlink(missing_ok=True)
 
+    def unwritable(self) -> str:
+        """What is wrong with the rights, in a sentence; empty where it can be written."""
+        folder = next(folder for folder in self.path.absolute().parents if folder.exists())
+        if folder.is_dir() and all(os.access(place, os.W_OK) for place in (folder, self.path) if place.exists()):
+            return ""
+        return unwritable(self.path, f"{folder} cannot be written")
+
+    def check(self) -> None:
+        """Reads all of the file, if there is one. Raises VectorsUnavailable."""
+        if self.look() is None:
+            return
+        with self.guarded(), closing(self._connect("rw")) as connection:
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise VectorsDamaged(self.path, found)
+
+    def set_aside(self, ending: str) -> None:
+        """Renames the file, unless another one stands there by now. Raises VectorsUnavailable."""
+        with self._making, self.guarded():
+            if (known := self._identity) is None or self.look() != known:
+                return
+            # The file itself last: whoever finds it gone makes a new one at once.
+            for beside in (*BESIDE, ""):
+                former = self.path.with_name(self.path.name + beside)
+                if former.exists():
+                    os.replace(former, self.path.with_name(f"{self.path.name}.{ending}{beside}"))
+            self.look()
+
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction that is kept if nothing fails in it."""
+        """A transaction that is kept if nothing fails in it. Raises VectorsUnavailable."""
         self.make()
+        with self.guarded(), self._transaction() as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
         connection = self.connection()
         if connection is None:
             raise sqlite3.OperationalError("The file was deleted a moment ago.")

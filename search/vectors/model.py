@@ -1,5 +1,6 @@
 """A model: an embedder with the vectors kept for it."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -9,9 +10,12 @@ from search.embedders.base import Embedder
 from search.passages import PAGE, TIME
 from search.vectors.passages import EDITION
 from search.vectors.store import Entry, VectorStore
+from search.vectors.trouble import VectorsUnavailable
 
 if TYPE_CHECKING:
     from search.vectors.nearest import NearestVectors
+
+logger = logging.getLogger(__name__)
 
 # The others than the fast one know editions, and passages, only where there are at most so many.
 MOST_FOR_ALL = 10_000
@@ -43,6 +47,30 @@ class Model:
         from search.vectors.nearest import NearestVectors
 
         return NearestVectors(self.store, self.embedder.dimensions, kinds)
+
+    def prepare(self, is_thorough: bool) -> None:
+        """Makes its store where there is none; `is_thorough`: reads all of it. For the worker, before it embeds.
+
+        Raises VectorsUnavailable.
+        """
+        self.store.file.make()
+        if is_thorough:
+            self.store.file.check()
+
+    def begin_anew(self, ending: str, why: str) -> None:
+        """Sets its store aside under a name with this ending, and makes an empty one. Raises VectorsUnavailable."""
+        logger.warning("%s It was renamed with the ending .%s.", why, ending)
+        self.store.file.set_aside(ending)
+        self.store.file.make()
+
+    def trouble(self) -> str:
+        """Why it has no say though its embedder is there; empty where it may have one."""
+        try:
+            self.editions_for_all()
+            self.store.file.check()
+        except VectorsUnavailable as error:
+            return str(error)
+        return self.store.file.unwritable()
 
     def _embed_query(self, text: str, language: str):
         """The vector of what a reader asks; kept (`query_vector`), since pages and filters ask the same again.

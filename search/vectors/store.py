@@ -39,7 +39,7 @@ class Entry:
 
 
 class VectorStore:
-    """Keeps vectors and says where they belong."""
+    """Keeps vectors and says where they belong. Whatever it is asked raises VectorsUnavailable where it cannot be."""
 
     def __init__(self, path: Path):
         self.path = path
@@ -47,8 +47,9 @@ class VectorStore:
         self._writing = self.file.writing
 
     def _rows(self, question: str, values: Sequence = ()) -> Iterator[tuple]:
-        if connection := self.file.connection():
-            yield from connection.execute(question, values)
+        with self.file.guarded():
+            if connection := self.file.connection():
+                yield from connection.execute(question, values)
 
     def missing(self, hashes: Iterable[bytes]) -> set[bytes]:
         """Those of the hashes that have no vector yet."""

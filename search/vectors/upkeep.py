@@ -18,6 +18,7 @@ from search.vectors.file import Identity
 from search.vectors.meaning import Meaning
 from search.vectors.model import MOST_FOR_ALL, Model
 from search.vectors.passages import Passage
+from search.vectors.trouble import VectorsDamaged, VectorsUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -53,10 +54,13 @@ class Upkeep:
         self._behind: dict[Model, list[str]] = {}
         self._compared: dict[Model, Identity | None] = {}
 
-    def prepare(self) -> bool:
-        """Makes the stores that are gone; whether any is another one than was compared, so that its vectors are due."""
+    def prepare(self, is_thorough: bool) -> bool:
+        """Makes the stores that are gone; whether any is another one than was compared, so that comparing is due.
+
+        `is_thorough`: reads all of them. Raises VectorsUnavailable.
+        """
         for model in self._meaning.models:
-            model.store.file.make()
+            model.prepare(is_thorough)
         return any(model.store.file.look() != self._compared.get(model) for model in self._needed_models())
 
     def note_changed(self) -> None:
@@ -66,6 +70,12 @@ class Upkeep:
                 waiting = self._behind.setdefault(model, [])
                 known = set(waiting)
                 waiting += [work for work in changed if work not in known]
+
+    def begin_anew(self, damaged: VectorsDamaged) -> None:
+        """Sets a damaged store aside. Raises VectorsUnavailable."""
+        for model in self._meaning.models:
+            if model.store.path == damaged.path:
+                model.begin_anew("damaged", str(damaged))
 
     def compare(self) -> int:
         """Finds which works each model is behind with, and which it holds though they are gone. Returns how many."""
@@ -106,6 +116,8 @@ class Upkeep:
                 together = waiting[:TOGETHER]
                 try:
                     done = self._renew(model, together, until)
+                except VectorsUnavailable:
+                    raise
                 except EmbedderUnavailable as error:
                     logger.warning("Vectors of %s wait: %s", model.embedder.name, error)
                     del self._behind[model]
@@ -133,8 +145,5 @@ class Upkeep:
     @staticmethod
     def _finish(model: Model) -> None:
         model.store.sweep()
-        try:
-            model.editions.build_index()
-            model.passages.build_index()
-        except EmbedderUnavailable as error:
-            logger.warning("The index of vectors of %s waits: %s", model.embedder.name, error)
+        model.editions.build_index()
+        model.passages.build_index()
