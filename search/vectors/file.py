@@ -52,6 +52,10 @@ class StoreFile:
         self._next_look = time.monotonic() + LOOK_EVERY_SECONDS
         return self._identity
 
+    def current(self) -> Identity | None:
+        """Which file stood there a moment ago."""
+        return self._identity if time.monotonic() < self._next_look else self.look()
+
     @property
     def opened(self) -> Identity | None:
         """The file that this thread reads; None while there is none."""
@@ -59,7 +63,7 @@ class StoreFile:
 
     def connection(self) -> sqlite3.Connection | None:
         """This thread's connection; None where there is no file."""
-        identity = self._identity if time.monotonic() < self._next_look else self.look()
+        identity = self.current()
         if self.opened != identity:
             self._close()
             if identity is not None:

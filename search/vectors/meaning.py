@@ -143,7 +143,7 @@ def similarities(nearest: Nearest, works: Iterable[str] = ()) -> Similarities:
     """How near works are to a text: all of `works`, and the nearest ones in the library; none where no vectors are."""
     try:
         return _similarities(nearest, works) if nearest.asked else Similarities()
-    except VectorsUnavailable as error:
+    except EmbedderUnavailable as error:
         tell(f"Searching by words alone: {error}")
         return Similarities()
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from search.vectors.file import StoreFile
+from search.vectors.file import Identity, StoreFile
+from search.vectors.trouble import other_lengths
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS vector (hash BLOB PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
@@ -45,11 +46,26 @@ class VectorStore:
         self.path = path
         self.file = StoreFile(path, SCHEMA)
         self._writing = self.file.writing
+        self._known: tuple[Identity | None, int] = (None, 0)
 
     def _rows(self, question: str, values: Sequence = ()) -> Iterator[tuple]:
         with self.file.guarded():
             if connection := self.file.connection():
                 yield from connection.execute(question, values)
+
+    @property
+    def dimensions(self) -> int:
+        """The length of the vectors kept, asked once of each file; 0 while there are none."""
+        file, length = self._known
+        if not length or file != self.file.current():
+            length = sum(row[0] for row in self._rows("SELECT length(data) FROM vector LIMIT 1"))
+            self._known = (self.file.opened, length)
+        return length
+
+    def lengths(self) -> set[int]:
+        """All lengths of vectors kept: more than one where what was kept is of no use."""
+        shortest_and_longest = self._rows("SELECT min(length(data)), max(length(data)) FROM vector")
+        return {length for row in shortest_and_longest for length in row if length is not None}
 
     def missing(self, hashes: Iterable[bytes]) -> set[bytes]:
         """Those of the hashes that have no vector yet."""
@@ -58,7 +74,11 @@ class VectorStore:
         return set(wanted) - {row[0] for row in known}
 
     def add(self, vectors: dict[bytes, bytes]) -> None:
+        """Raises EmbedderUnavailable where they are not as long as each other and as those that are kept."""
         with self._writing() as connection:
+            kept = connection.execute("SELECT length(data) FROM vector LIMIT 1").fetchone() or ()
+            if len(lengths := {*map(len, vectors.values()), *kept}) > 1:
+                raise other_lengths(self.path, lengths)
             connection.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", vectors.items())
 
     def assign(self, work: str, stamp: str, wanted: Sequence[tuple[str, str, str, bytes]]) -> None:

@@ -3,6 +3,7 @@
 import logging
 import sqlite3
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from search.embedders.base import EmbedderUnavailable
@@ -26,6 +27,15 @@ class VectorsDamaged(VectorsUnavailable):
     def __init__(self, path: Path, what: object):
         super().__init__(f"{path} is damaged ({what}); the worker sets it aside and computes its vectors anew.")
         self.path = path
+
+
+def other_lengths(path: Path, lengths: Iterable[int]) -> EmbedderUnavailable:
+    """Vectors that cannot be compared with those that are kept."""
+    said = " and ".join(map(str, sorted(lengths)))
+    return EmbedderUnavailable(
+        f"The model and {path} have vectors of {said} numbers; if the model is another one now, restart site and "
+        "worker, and the worker computes all vectors anew."
+    )
 
 
 def trouble(path: Path, error: Exception) -> VectorsUnavailable:
