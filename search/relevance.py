@@ -7,7 +7,6 @@ enough to be no noise.
 """
 
 import logging
-import sqlite3
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
@@ -188,14 +187,8 @@ def _meaning(retrieval: Retrieval) -> "meaning.Meaning | None":
 
 
 def _similarities(nearest: "Future[meaning.Nearest] | None", works: Iterable[str]) -> Similarities:
-    """What meaning says; nothing where it cannot say anything now, since words go on without it."""
-    if nearest is None:
-        return NOTHING_SIMILAR
-    try:
-        return meaning.similarities(nearest.result(), works)
-    except (OSError, sqlite3.Error) as error:
-        logger.error("Searching by words alone, the vectors cannot be read: %s", error)
-        return NOTHING_SIMILAR
+    """What meaning says; nothing where it is not asked, or cannot say anything now: words go on without it."""
+    return NOTHING_SIMILAR if nearest is None else meaning.similarities(nearest.result(), works)
 
 
 def _in_order(

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.management import call_command
@@ -12,6 +13,10 @@ from django.db import close_old_connections, connections
 from assets.extraction.service import extract_document, waiting_documents
 from search import indexing, outbox
 from search.vectors import meaning
+from search.vectors.trouble import VectorsDamaged, VectorsUnavailable, tell
+
+if TYPE_CHECKING:
+    from search.vectors.upkeep import Upkeep
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +37,8 @@ class Worker:
         self._pause = pause
         self._stop = threading.Event()
         self._next_heal = time.monotonic() + HEAL_EVERY_SECONDS
-        self._next_compare, self._upkeep = 0.0, None
+        self._next_compare = 0.0
+        self._upkeep: Upkeep | None = None
         self._next_run = {command: time.monotonic() for command in settings.PERIODIC_COMMANDS}
 
     def run(self) -> None:
@@ -72,11 +78,23 @@ class Worker:
             from search.vectors.upkeep import Upkeep
 
             self._upkeep = Upkeep(found)
-        if time.monotonic() >= self._next_compare:
-            self._next_compare = time.monotonic() + COMPARE_EVERY_SECONDS
-            self._upkeep.compare()
-        self._upkeep.note_changed()
-        return self._upkeep.work(EMBED_SECONDS)
+        try:
+            return self._embed(self._upkeep)
+        except VectorsUnavailable as error:
+            tell(f"Vectors wait: {error}")
+            return False
+
+    def _embed(self, upkeep: "Upkeep") -> bool:
+        is_due = time.monotonic() >= self._next_compare
+        try:
+            if upkeep.prepare(is_thorough=is_due) or is_due:
+                self._next_compare = time.monotonic() + COMPARE_EVERY_SECONDS
+                upkeep.compare()
+            upkeep.note_changed()
+            return upkeep.work(EMBED_SECONDS)
+        except VectorsDamaged as error:
+            upkeep.begin_anew(error)
+            return True
 
     def read_documents(self) -> bool:
         """Reads the text of one document that waits; whether there was one."""

@@ -46,6 +46,13 @@ def package_version(distribution: str) -> str:
         ) from error
 
 
+def are_units(vectors: "np.ndarray") -> bool:
+    """Whether each row is a vector that can be compared: finite, of length 1."""
+    import numpy as np
+
+    return vectors.ndim == 2 and bool((np.abs(np.linalg.norm(vectors, axis=1) - 1) < 0.01).all())
+
+
 def as_units(vectors: "np.ndarray") -> "np.ndarray":
     """Rows scaled to length 1; rows of zeros stay."""
     import numpy as np

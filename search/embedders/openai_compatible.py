@@ -4,8 +4,8 @@ A query waits for it briefly and a passage longer; when it does not answer, quer
 a hanging endpoint costs readers one short wait and not one a search.
 """
 
+import http.client
 import json
-import math
 import threading
 import time
 import urllib.error
@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
-from search.embedders.base import Embedder, EmbedderUnavailable, as_units, package_version
+from search.embedders.base import Embedder, EmbedderUnavailable, are_units, as_units, package_version
 from search.waiting import within
 
 QUERY_TIMEOUT_SECONDS = 1.0
@@ -23,7 +23,10 @@ GRACE_SECONDS = 0.05
 PASSAGES_TIMEOUT_SECONDS = 30.0
 REST_AFTER_FAILURE_SECONDS = 30.0
 BATCH = 64
+MOST_ASKED_FOR_DIMENSIONS = 3
 LARGEST_ANSWER = 64_000_000
+# What an answer of any bytes can lead to.
+NONSENSE = (http.client.HTTPException, ValueError, KeyError, TypeError, OverflowError, RecursionError)
 
 
 class OpenAICompatibleEmbedder(Embedder):
@@ -41,13 +44,30 @@ class OpenAICompatibleEmbedder(Embedder):
             raise EmbedderUnavailable("Set EMBEDDINGS_URL (http…/v1) and EMBEDDINGS_MODEL.")
         self.name = f"{self.model.replace('/', '_')}-http"
         self._resting_until = 0.0
-        self._dimensions = 0
+        self._dimensions = self._last_length = 0
         self._lock = threading.Lock()
 
     @property
     def dimensions(self) -> int:
-        """Known from the first answer. Raises EmbedderUnavailable."""
-        return self._dimensions or self._embed_in_time(["dimensions"], "passage").shape[1]
+        """Known from the first two answers that agree. Raises EmbedderUnavailable."""
+        for _ in range(MOST_ASKED_FOR_DIMENSIONS):
+            if not self._dimensions:
+                self._embed_in_time(["dimensions"], "passage")
+        if not self._dimensions:
+            raise EmbedderUnavailable(f"{self.url} gives vectors of a different length each time.")
+        return self._dimensions
+
+    def _agree_on(self, length: int) -> None:
+        """Once two answers agree, those of another length come from another model. Raises EmbedderUnavailable."""
+        with self._lock:
+            if not self._dimensions and length == self._last_length:
+                self._dimensions = length
+            self._last_length = length
+            if self._dimensions not in (0, length):
+                raise EmbedderUnavailable(
+                    f"{self.url} gave vectors of {length} numbers, after some of {self._dimensions}; "
+                    f"restart site and worker if {self.model} is another model now."
+                )
 
     def embed_queries(self, texts: Sequence[str], language: str):
         if time.monotonic() < self._resting_until:
@@ -89,10 +109,13 @@ class OpenAICompatibleEmbedder(Embedder):
             with urllib.request.urlopen(request, timeout=timeout) as answer:  # noqa: S310
                 found = json.loads(answer.read(LARGEST_ANSWER))
             rows = sorted(found["data"], key=lambda row: row["index"])
-            vectors = np.array([row["embedding"] for row in rows], dtype=np.float32)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            with np.errstate(all="ignore"):
+                vectors = np.array([row["embedding"] for row in rows], dtype=np.float32)
+                units = as_units(vectors) if vectors.ndim == 2 else vectors
+                is_usable = len(units) == len(texts) and are_units(units)
+        except (OSError, *NONSENSE) as error:
             raise EmbedderUnavailable(f"{self.url} gave no embeddings: {error}") from error
-        if vectors.ndim != 2 or len(vectors) != len(texts) or not math.isfinite(float(vectors.sum())):
+        if not is_usable:
             raise EmbedderUnavailable(f"{self.url} gave no usable embeddings.")
-        self._dimensions = vectors.shape[1]
-        return as_units(vectors)
+        self._agree_on(units.shape[1])
+        return units

@@ -5,7 +5,6 @@ editions, the other embedders know its editions too, and as many passages at mos
 is the mean of what the embedders that know it say: two models seldom err alike.
 """
 
-import logging
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,8 +17,7 @@ from search.dictionary import is_sentence
 from search.embedders import EmbedderUnavailable, embedders
 from search.vectors.model import MOST_FOR_ALL, PASSAGES, Model
 from search.vectors.places import NEARLY_AS_NEAR, PlaceFound, nearest_places
-
-logger = logging.getLogger(__name__)
+from search.vectors.trouble import VectorsUnavailable, tell
 
 # An embedder has a say once it knows this share of the works.
 ENOUGH = 0.98
@@ -83,10 +81,12 @@ class Meaning:
     def models_in_use(self) -> list[Model]:
         """The models that have a say now."""
         first, *others = self.models
-        editions = first.editions_for_all()
+        editions = _editions(first)
+        if editions < 0:
+            return []
         if editions > MOST_FOR_ALL:
             return [first]
-        return [first, *(model for model in others if model.editions_for_all() >= ENOUGH * editions)]
+        return [first, *(model for model in others if _editions(model) >= ENOUGH * editions)]
 
     def _know_passages(self, asked: Asked) -> Asked:
         """Those of the models asked that have a say on passages."""
@@ -100,16 +100,27 @@ class Meaning:
         """Passages of these works count no more until they are embedded anew: what was in them may be private now."""
         works = list(works)
         for model in self.models:
-            model.store.mark_changed(works, PASSAGES)
+            try:
+                model.store.mark_changed(works, PASSAGES)
+            except VectorsUnavailable as error:
+                # The worker finds them by comparing; the index is not held up.
+                tell(str(error))
 
     def nearest(self, text: str, language: str) -> Nearest:
         """The works and passages nearest to a text; nothing where no model can say anything now."""
+        try:
+            return self._nearest(text, language)
+        except EmbedderUnavailable as error:
+            tell(f"Searching by words alone: {error}")
+            return Nearest()
+
+    def _nearest(self, text: str, language: str) -> Nearest:
         asked = []
         for model in self.models_in_use():
             try:
                 asked.append((model, model.query_vector(text, language)))
             except EmbedderUnavailable as error:
-                logger.warning("Searching without %s: %s", model.embedder.name, error)
+                tell(f"Searching without {model.embedder.name}: {error}")
         if not asked:
             return Nearest()
         works = frozenset(work for model, query in asked for work in model.nearest_works(query))
@@ -119,10 +130,25 @@ class Meaning:
         return Nearest(tuple(asked), works, nearest_places(say_where, floor * noise_floor(say_where)), floor)
 
 
+def _editions(model: Model) -> int:
+    """How many editions a model knows; below zero where it cannot say."""
+    try:
+        return model.editions_for_all()
+    except VectorsUnavailable as error:
+        tell(f"Searching without {model.embedder.name}: {error}")
+        return -1
+
+
 def similarities(nearest: Nearest, works: Iterable[str] = ()) -> Similarities:
-    """How near works are to a text: all of `works`, and the nearest ones in the library."""
-    if not nearest.asked:
+    """How near works are to a text: all of `works`, and the nearest ones in the library; none where no vectors are."""
+    try:
+        return _similarities(nearest, works) if nearest.asked else Similarities()
+    except EmbedderUnavailable as error:
+        tell(f"Searching by words alone: {error}")
         return Similarities()
+
+
+def _similarities(nearest: Nearest, works: Iterable[str]) -> Similarities:
     candidates = nearest.works.union(works, nearest.places)
     said = [model.similarities(query, candidates) for model, query in nearest.asked]
     by_work = {}

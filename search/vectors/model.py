@@ -1,17 +1,21 @@
 """A model: an embedder with the vectors kept for it."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from search.embedders.base import Embedder
+from search.embedders.base import Embedder, EmbedderUnavailable, are_units
 from search.passages import PAGE, TIME
 from search.vectors.passages import EDITION
 from search.vectors.store import Entry, VectorStore
+from search.vectors.trouble import VectorsUnavailable, other_lengths
 
 if TYPE_CHECKING:
     from search.vectors.nearest import NearestVectors
+
+logger = logging.getLogger(__name__)
 
 # The others than the fast one know editions, and passages, only where there are at most so many.
 MOST_FOR_ALL = 10_000
@@ -28,7 +32,7 @@ class Model:
     def __init__(self, embedder: Embedder, folder: Path):
         self.embedder = embedder
         self.store = VectorStore(folder / f"{embedder.name}.sqlite3")
-        self.query_vector = lru_cache(QUERIES_KEPT)(self._embed_query)
+        self._kept_query = lru_cache(QUERIES_KEPT)(self._embed_query)
 
     @cached_property
     def editions(self) -> "NearestVectors":
@@ -39,17 +43,72 @@ class Model:
         return self._nearest(PASSAGES)
 
     def _nearest(self, kinds: Sequence[str]) -> "NearestVectors":
-        """Made at the first vector: an endpoint may not be there before."""
         from search.vectors.nearest import NearestVectors
 
-        return NearestVectors(self.store, self.embedder.dimensions, kinds)
+        return NearestVectors(self.store, kinds)
 
-    def _embed_query(self, text: str, language: str):
-        """The vector of what a reader asks; kept (`query_vector`), since pages and filters ask the same again.
+    def prepare(self, is_thorough: bool) -> None:
+        """Makes its store where there is none, or where its model has other dimensions now; for the worker.
+
+        `is_thorough`: reads all of it, and asks the model. Raises VectorsUnavailable.
+        """
+        self.store.file.make()
+        if is_thorough:
+            self.store.file.check()
+            if other := self._surely_other_dimensions():
+                self.begin_anew("other-dimensions", other)
+            self.editions.build_index()
+            self.passages.build_index()
+
+    def _surely_other_dimensions(self) -> str:
+        """What `_other_dimensions` says; nothing where the model cannot be asked, since its vectors are dear."""
+        try:
+            return self._other_dimensions()
+        except VectorsUnavailable:
+            raise
+        except EmbedderUnavailable:
+            return ""
+
+    def _other_dimensions(self) -> str:
+        """That vectors kept are not as long as those of the model, in a sentence; empty where they are.
 
         Raises EmbedderUnavailable.
         """
-        return self.embedder.embed_queries([text], language)[0]
+        kept = self.store.lengths()
+        lengths = {*kept, self.embedder.dimensions} if kept else kept
+        return str(other_lengths(self.store.path, lengths)) if len(lengths) > 1 else ""
+
+    def begin_anew(self, ending: str, why: str) -> None:
+        """Sets its store aside under a name with this ending, and makes an empty one. Raises VectorsUnavailable."""
+        logger.warning("%s It was renamed with the ending .%s.", why, ending)
+        self.store.file.set_aside(ending)
+        self.store.file.make()
+
+    def trouble(self) -> str:
+        """Why it has no say though its embedder is there; empty where it may have one."""
+        try:
+            self.editions_for_all()
+            self.store.file.check()
+            return self._other_dimensions() or self.store.file.unwritable()
+        except EmbedderUnavailable as error:
+            return str(error)
+
+    def query_vector(self, text: str, language: str):
+        """The vector of what a reader asks; kept, since pages and filters ask the same again.
+
+        Raises EmbedderUnavailable, also where it is no vector to compare with those that are kept.
+        """
+        vector = self._kept_query(text, language)
+        if (kept := self.store.dimensions) and kept != len(vector):
+            self._kept_query.cache_clear()
+            raise other_lengths(self.store.path, {kept, len(vector)})
+        return vector
+
+    def _embed_query(self, text: str, language: str):
+        vectors = self.embedder.embed_queries([text], language)
+        if len(vectors) != 1 or not are_units(vectors):
+            raise EmbedderUnavailable(f"{self.embedder.name} gave no usable vector for a query.")
+        return vectors[0]
 
     def editions_for_all(self) -> int:
         """How many editions it knows, as far as that decides whether all models have a say; asked at every search."""
@@ -85,7 +144,7 @@ class Model:
 
         if not rows:
             return []
-        cosines = to_units([data for _entry, data in rows], self.embedder.dimensions) @ query
+        cosines = to_units([data for _entry, data in rows], len(query)) @ query
         return list(zip([entry for entry, _data in rows], cosines.tolist(), strict=True))
 
 

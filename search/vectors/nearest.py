@@ -16,6 +16,7 @@ import numpy as np
 
 from search.vectors.quantization import to_integers, to_units
 from search.vectors.store import Entry, VectorStore
+from search.vectors.trouble import other_lengths, tell
 
 MOST_EXACT = 20_000
 MOST_RECENT = 5_000
@@ -28,15 +29,19 @@ SPARE = 1.25
 class NearestVectors:
     """Searches the entries of some kinds in one store. Notices by itself what was added since."""
 
-    def __init__(self, store: VectorStore, dimensions: int, kinds: Sequence[str]):
-        self._store, self._dimensions, self._kinds = store, dimensions, tuple(kinds)
+    def __init__(self, store: VectorStore, kinds: Sequence[str]):
+        self._store, self._kinds = store, tuple(kinds)
         self._lock = threading.Lock()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._file = self._store.file.opened
         self._base, self._base_end = None, 0
         self._clear()
 
     def _clear(self) -> None:
         self._ids = np.zeros(0, dtype=np.int64)
-        self._matrix = np.zeros((0, self._dimensions), dtype=np.float32)
+        self._matrix = np.zeros((0, 0), dtype=np.float32)
         self._seen = self._base_end
 
     def search(self, query: np.ndarray, limit: int) -> list[tuple[Entry, float]]:
@@ -47,6 +52,8 @@ class NearestVectors:
         if base is not None:
             found.update(_nearest_by_index(base, query, wanted))
         if len(ids):
+            if matrix.shape[1] != len(query):
+                raise other_lengths(self._store.path, {matrix.shape[1], len(query)})
             cosines = matrix @ query
             best = np.argpartition(-cosines, min(wanted, len(ids)) - 1)[:wanted]
             found.update(zip(ids[best].tolist(), cosines[best].tolist(), strict=True))
@@ -58,6 +65,9 @@ class NearestVectors:
         """The approximate index, and ids and vectors behind it, as of now."""
         last = self._store.last_id()
         with self._lock:
+            if self._file != self._store.file.opened:
+                # Entries of another file bear the same ids.
+                self._forget()
             if last > self._seen:
                 self._open_newest_base()
                 self._read_recent(last)
@@ -66,9 +76,11 @@ class NearestVectors:
     def _open_newest_base(self) -> None:
         newest = max(self._bases(), default=(0, None))
         if newest[0] > self._base_end:
-            from usearch.index import Index
-
-            self._base = Index.restore(str(newest[1]), view=True)
+            base = _opened(newest[1])
+            if base is None:
+                tell(f"{newest[1]} is damaged; the worker sets it aside and builds it anew.")
+                return
+            self._base = base
             self._base.expansion_search = EXPANSION_SEARCH
             self._base_end = newest[0]
             self._clear()
@@ -81,7 +93,8 @@ class NearestVectors:
             self._seen = last if room else self._seen
             return
         ids = np.concatenate([self._ids, np.array([row[0] for row in rows], dtype=np.int64)])
-        matrix = np.vstack([self._matrix, to_units([row[1] for row in rows], self._dimensions)])
+        recent = to_units([row[1] for row in rows], self._store.dimensions)
+        matrix = np.vstack([self._matrix, recent]) if len(self._ids) else recent
         standing = self._store.entries(ids.tolist())
         keep = np.array([id_ in standing for id_ in ids.tolist()])
         self._ids, self._matrix = ids[keep], matrix[keep]
@@ -98,13 +111,14 @@ class NearestVectors:
 
     def build_index(self) -> bool:
         """Builds the approximate index anew where there are too many vectors behind it; for the worker."""
+        self._set_damaged_aside()
         end = max(self._bases(), default=(0, None))[0]
         if self._store.count(self._kinds) <= MOST_EXACT or self._store.count(self._kinds, after=end) <= MOST_RECENT:
             return False
         from usearch.index import Index
 
         index = Index(
-            ndim=self._dimensions,
+            ndim=self._store.dimensions,
             metric="cos",
             dtype="i8",
             connectivity=CONNECTIVITY,
@@ -126,12 +140,28 @@ class NearestVectors:
                 path.unlink(missing_ok=True)
         return True
 
+    def _set_damaged_aside(self) -> None:
+        for _end, path in self._bases():
+            if _opened(path) is None:
+                with self._store.file.guarded():
+                    os.replace(path, path.with_name(f"{path.name}.damaged"))
+
     def _add(self, index, batch: list[tuple[int, bytes]]) -> int:
         index.add(
             np.array([id_ for id_, _data in batch], dtype=np.uint64),
-            to_integers([data for _id, data in batch], self._dimensions),
+            to_integers([data for _id, data in batch], self._store.dimensions),
         )
         return batch[-1][0]
+
+
+def _opened(path: Path):
+    """An approximate index, mapped from disk; None where the file is damaged."""
+    from usearch.index import Index
+
+    try:
+        return Index.restore(str(path), view=True)
+    except (ValueError, RuntimeError):
+        return None
 
 
 def _nearest_by_index(index, query: np.ndarray, limit: int) -> dict[int, float]:

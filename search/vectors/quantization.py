@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from search.vectors.trouble import VectorsUnavailable
+
 VECTOR_FORMAT = "int8"
 
 
@@ -11,7 +13,9 @@ def to_bytes(vector: np.ndarray) -> bytes:
 
 
 def to_integers(rows: list[bytes], dimensions: int) -> np.ndarray:
-    """Kept vectors as one int8 matrix."""
+    """Kept vectors as one int8 matrix. Raises VectorsUnavailable where one is of another length."""
+    if any(length != dimensions for length in set(map(len, rows))):
+        raise VectorsUnavailable("Vectors of several lengths are kept together; the worker computes them anew.")
     return np.frombuffer(b"".join(rows), dtype=np.int8).reshape(len(rows), dimensions)
 
 

@@ -6,12 +6,12 @@ under the hash of its text; entries say which work holds which text now. Entry i
 an id finds what is new behind it. Several processes may read while one writes.
 """
 
-import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from search.vectors.file import Identity, StoreFile
+from search.vectors.trouble import other_lengths
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS vector (hash BLOB PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
@@ -25,7 +25,6 @@ CREATE INDEX IF NOT EXISTS entry_of_kind ON entry (kind, id);
 CREATE TABLE IF NOT EXISTS work (work TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS changed_work ON work (work) WHERE stamp = '';
 """
-BUSY_SECONDS = 10
 VARIABLES = 500
 
 
@@ -41,35 +40,32 @@ class Entry:
 
 
 class VectorStore:
-    """Keeps vectors and says where they belong. Connections are one per thread."""
+    """Keeps vectors and says where they belong. Whatever it is asked raises VectorsUnavailable where it cannot be."""
 
     def __init__(self, path: Path):
         self.path = path
-        self._local = threading.local()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with self._writing() as connection:
-            connection.executescript(SCHEMA)
+        self.file = StoreFile(path, SCHEMA)
+        self._writing = self.file.writing
+        self._known: tuple[Identity | None, int] = (None, 0)
+
+    def _rows(self, question: str, values: Sequence = ()) -> Iterator[tuple]:
+        with self.file.guarded():
+            if connection := self.file.connection():
+                yield from connection.execute(question, values)
 
     @property
-    def _connection(self) -> sqlite3.Connection:
-        connection = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=NORMAL")
-            self._local.connection = connection
-        return connection
+    def dimensions(self) -> int:
+        """The length of the vectors kept, asked once of each file; 0 while there are none."""
+        file, length = self._known
+        if not length or file != self.file.current():
+            length = sum(row[0] for row in self._rows("SELECT length(data) FROM vector LIMIT 1"))
+            self._known = (self.file.opened, length)
+        return length
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        connection = self._connection
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
-        except BaseException:
-            connection.rollback()
-            raise
-        connection.commit()
+    def lengths(self) -> set[int]:
+        """All lengths of vectors kept: more than one where what was kept is of no use."""
+        shortest_and_longest = self._rows("SELECT min(length(data)), max(length(data)) FROM vector")
+        return {length for row in shortest_and_longest for length in row if length is not None}
 
     def missing(self, hashes: Iterable[bytes]) -> set[bytes]:
         """Those of the hashes that have no vector yet."""
@@ -78,7 +74,11 @@ class VectorStore:
         return set(wanted) - {row[0] for row in known}
 
     def add(self, vectors: dict[bytes, bytes]) -> None:
+        """Raises EmbedderUnavailable where they are not as long as each other and as those that are kept."""
         with self._writing() as connection:
+            kept = connection.execute("SELECT length(data) FROM vector LIMIT 1").fetchone() or ()
+            if len(lengths := {*map(len, vectors.values()), *kept}) > 1:
+                raise other_lengths(self.path, lengths)
             connection.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", vectors.items())
 
     def assign(self, work: str, stamp: str, wanted: Sequence[tuple[str, str, str, bytes]]) -> None:
@@ -102,7 +102,7 @@ class VectorStore:
 
     def changed(self) -> list[str]:
         """The works that were marked so and not assigned or removed since."""
-        return [row[0] for row in self._connection.execute("SELECT work FROM work WHERE stamp = ''")]
+        return [row[0] for row in self._rows("SELECT work FROM work WHERE stamp = ''")]
 
     def remove(self, works: Iterable[str]) -> None:
         with self._writing() as connection:
@@ -112,7 +112,7 @@ class VectorStore:
 
     def stamps(self) -> dict[str, str]:
         """work → the stamp of the state whose vectors are here."""
-        return dict(self._connection.execute("SELECT work, stamp FROM work"))
+        return dict(self._rows("SELECT work, stamp FROM work"))
 
     def sweep(self) -> int:
         """Removes vectors that no work holds any more; returns how many."""
@@ -122,15 +122,15 @@ class VectorStore:
     def count(self, kinds: Sequence[str], after: int = 0, most: int = -1) -> int:
         """How many entries of some kinds came after an id; counting ends at `most`, if that is not negative."""
         question = "SELECT count(*) FROM (SELECT 1 FROM entry WHERE id > ? AND kind IN ({}) LIMIT ?)"
-        return self._connection.execute(question.format(_marks(kinds)), [after, *kinds, most]).fetchone()[0]
+        return sum(row[0] for row in self._rows(question.format(_marks(kinds)), [after, *kinds, most]))
 
     def last_id(self) -> int:
-        return self._connection.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0]
+        return sum(row[0] for row in self._rows("SELECT coalesce(max(id), 0) FROM entry"))
 
     def vectors_after(self, last_id: int, kinds: Sequence[str]) -> Iterator[tuple[int, bytes]]:
         """id and vector of every entry of some kinds that came after an id, in order."""
         question = "SELECT id, data FROM entry JOIN vector USING (hash) WHERE id > ? AND kind IN ({}) ORDER BY id"
-        yield from self._connection.execute(question.format(_marks(kinds)), [last_id, *kinds])
+        return self._rows(question.format(_marks(kinds)), [last_id, *kinds])
 
     def entries(self, ids: Iterable[int]) -> dict[int, Entry]:
         """Those of the ids that still stand."""
@@ -161,7 +161,7 @@ class VectorStore:
     def _in_pieces(self, question: str, values: list, *more: str) -> Iterator[tuple]:
         for start in range(0, len(values), VARIABLES):
             piece = values[start : start + VARIABLES]
-            yield from self._connection.execute(question.format(_marks(piece)), [*piece, *more])
+            yield from self._rows(question.format(_marks(piece)), [*piece, *more])
 
 
 def _marks(values: Sequence) -> str:

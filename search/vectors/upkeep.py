@@ -14,9 +14,11 @@ from search.documents import Build, IndexDocument, build_apart, build_documents,
 from search.embedders import EmbedderUnavailable
 from search.passages import PAGE, TIME
 from search.vectors.embedding import renew
+from search.vectors.file import Identity
 from search.vectors.meaning import Meaning
 from search.vectors.model import MOST_FOR_ALL, Model
 from search.vectors.passages import Passage
+from search.vectors.trouble import VectorsDamaged, VectorsUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +53,16 @@ class Upkeep:
         self._meaning, self._stamps, self._build = meaning, stamps, build
         self._behind: dict[Model, list[str]] = {}
         self._failing: set[str] = set()
+        self._compared: dict[Model, Identity | None] = {}
+
+    def prepare(self, is_thorough: bool) -> bool:
+        """Makes the stores that are gone; whether any is another one than was compared, so that comparing is due.
+
+        `is_thorough`: reads all of them. Raises VectorsUnavailable.
+        """
+        for model in self._meaning.models:
+            model.prepare(is_thorough)
+        return any(model.store.file.look() != self._compared.get(model) for model in self._needed_models())
 
     def note_changed(self) -> None:
         """Works that the index was told of (see `Meaning.works_changed`)."""
@@ -60,11 +72,18 @@ class Upkeep:
                 known = set(waiting)
                 waiting += [work for work in changed if work not in known]
 
+    def begin_anew(self, damaged: VectorsDamaged) -> None:
+        """Sets a damaged store aside. Raises VectorsUnavailable."""
+        for model in self._meaning.models:
+            if model.store.path == damaged.path:
+                model.begin_anew("damaged", str(damaged))
+
     def compare(self) -> int:
         """Finds which works each model is behind with, and which it holds though they are gone. Returns how many."""
         public = self._stamps()
         self._behind = {}
         for model in self._needed_models():
+            self._compared[model] = model.store.file.look()
             held = model.store.stamps()
             wanted = {work: self._stamp(model, stamp) for work, stamp in public.items()}
             differing = [work for work in {**wanted, **held} if wanted.get(work) != held.get(work)]
@@ -98,6 +117,8 @@ class Upkeep:
                 together = waiting[:TOGETHER]
                 try:
                     done = self._renew(model, together, until)
+                except VectorsUnavailable:
+                    raise
                 except EmbedderUnavailable as error:
                     logger.warning("Vectors of %s wait: %s", model.embedder.name, error)
                     del self._behind[model]
@@ -133,8 +154,5 @@ class Upkeep:
     @staticmethod
     def _finish(model: Model) -> None:
         model.store.sweep()
-        try:
-            model.editions.build_index()
-            model.passages.build_index()
-        except EmbedderUnavailable as error:
-            logger.warning("The index of vectors of %s waits: %s", model.embedder.name, error)
+        model.editions.build_index()
+        model.passages.build_index()

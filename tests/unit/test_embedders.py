@@ -3,6 +3,7 @@
 import contextlib
 import http.server
 import json
+import socket
 import threading
 import time
 
@@ -107,12 +108,76 @@ def test_an_endpoint_stands_in_for_the_bundled_models(endpoint):
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"<html>", b"{}", b'{"data": [{"index": 0, "embedding": ["x"]}]}', b'{"data": []}']
+    "body",
+    [
+        b"",
+        b"<html>",
+        b"{}",
+        b'{"data": [{"index": 0, "embedding": ["x"]}]}',
+        b'{"data": []}',
+        b'{"data": [{"index": 0, "embedding": [0.0, 0.0]}]}',
+        b'{"data": [{"index": 0, "embedding": []}]}',
+        b'{"data": [{"index": 0, "embedding": [NaN, 1.0]}]}',
+        b'{"data": [{"index": 0, "embedding": [1e39, 1.0]}]}',
+        pytest.param(b"[" * 100_000 + b"]" * 100_000, id="absurdly nested"),
+        pytest.param(b'{"data": [{"index": 0, "embedding": [1' + b"0" * 400 + b"]}]}", id="beyond all numbers"),
+    ],
+    ids=[
+        "nothing",
+        "a page",
+        "no data",
+        "no numbers",
+        "no rows",
+        "zeros",
+        "empty",
+        "nan",
+        "infinite",
+        "absurdly nested",
+        "beyond all numbers",
+    ],
 )
 def test_an_endpoint_that_answers_nonsense_is_unavailable(endpoint, body):
     endpoint.body = body
     with pytest.raises(EmbedderUnavailable):
         embedders.embedders()[0].embed_queries(["a"], "en")
+
+
+def answer_with(endpoint, length):
+    """Lets an endpoint answer one text with a vector of so many numbers."""
+    endpoint.body = json.dumps({"data": [{"index": 0, "embedding": [1.0] * length}]}).encode()
+
+
+def test_an_endpoint_that_changes_its_dimensions_is_unavailable_and_says_so(endpoint):
+    embedder = embedders.embedders()[0]
+    assert embedder.dimensions == 2
+    answer_with(endpoint, 32)
+    for _ in range(3):
+        with pytest.raises(EmbedderUnavailable, match="gave vectors of 32 numbers, after some of 2; restart"):
+            embedder.embed_passages(["a"], "en")
+    assert embedder.dimensions == 2
+    endpoint.body = None
+    assert embedder.embed_passages(["a"], "en").shape == (1, 2)
+
+
+def test_a_first_answer_that_is_too_short_does_not_count(endpoint):
+    embedder = embedders.embedders()[0]
+    answer_with(endpoint, 1)
+    assert embedder.embed_passages(["a"], "en").shape == (1, 1)
+    endpoint.body = None
+    assert embedder.dimensions == 2
+
+
+def test_an_endpoint_that_speaks_no_http_is_unavailable():
+    def answer(server):
+        with server.accept()[0] as connection:
+            connection.recv(65_536)
+            connection.sendall(b"NONSENSE\r\n\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=answer, args=(server,), daemon=True).start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/v1"
+        with override_settings(EMBEDDINGS_URL=url, EMBEDDINGS_MODEL="m"), pytest.raises(EmbedderUnavailable):
+            embedders.embedders()[0].embed_queries(["a"], "en")
 
 
 @pytest.mark.parametrize("fault", [{"delay": 1.0}, {"pause": 0.1}])

@@ -47,7 +47,7 @@ def works(found):
 
 
 def test_recall_at_ten_is_at_least_95_percent_against_exact_comparison(store, units):
-    vectors = NearestVectors(store, DIMENSIONS, [EDITION])
+    vectors = NearestVectors(store, [EDITION])
     assert vectors.build_index() is True
     queries = np.random.default_rng(5).permutation(WORKS)[:100]
     recalls = [len(works(vectors.search(units[at], 10)) & exact(units, units[at])) / 10 for at in queries]
@@ -55,7 +55,7 @@ def test_recall_at_ten_is_at_least_95_percent_against_exact_comparison(store, un
 
 
 def test_what_came_after_the_index_is_found_and_what_went_is_not(store, units):
-    vectors = NearestVectors(store, DIMENSIONS, [EDITION])
+    vectors = NearestVectors(store, [EDITION])
     vectors.build_index()
     assert works(vectors.search(units[7], 1)) == {"w7"}
     store.remove(["w7"])
@@ -64,7 +64,7 @@ def test_what_came_after_the_index_is_found_and_what_went_is_not(store, units):
 
 
 def test_the_index_is_built_again_only_when_enough_came_after_it(store, units):
-    vectors = NearestVectors(store, DIMENSIONS, [EDITION])
+    vectors = NearestVectors(store, [EDITION])
     assert vectors.build_index() is True
     assert vectors.build_index() is False
     add(store, units[:150], first=WORKS)
@@ -72,7 +72,7 @@ def test_the_index_is_built_again_only_when_enough_came_after_it(store, units):
 
 
 def test_without_an_index_no_more_than_the_limit_is_read_into_memory(store, units):
-    vectors = NearestVectors(store, DIMENSIONS, [EDITION])
+    vectors = NearestVectors(store, [EDITION])
     vectors.search(units[0], 10)
     assert len(vectors._ids) == 600
     vectors.build_index()
