@@ -94,12 +94,15 @@ class StoreFile:
             connection.close()
         self._local.connection = self._local.identity = None
 
-    def make(self) -> None:
-        """Makes the file where there is none, brings an older one to the present form. Raises VectorsUnavailable."""
+    def make(self) -> bool:
+        """Makes the file where there is none, brings an older one to the present form; whether there was none.
+
+        Raises VectorsUnavailable.
+        """
         with self._making, self.guarded():
             standing = self.look()
             if standing is not None and standing == self._made:
-                return
+                return False
             if standing is None:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 self._remove_what_belonged_to_another()
@@ -107,6 +110,7 @@ class StoreFile:
                 connection.execute("PRAGMA journal_mode=WAL")
                 connection.executescript(f"BEGIN IMMEDIATE; {self._schema} COMMIT;")
             self._made = self.look()
+            return standing is None
 
     def _remove_what_belonged_to_another(self) -> None:
         """What was computed from a file that is gone names entries that the new one does not hold."""

@@ -47,18 +47,21 @@ class Model:
 
         return NearestVectors(self.store, kinds)
 
-    def prepare(self, is_thorough: bool) -> None:
+    def prepare(self, is_thorough: bool) -> bool:
         """Makes its store where there is none, or where its model has other dimensions now; for the worker.
+
+        Returns whether there was none: a new file may look like the one that was deleted.
 
         `is_thorough`: reads all of it, and asks the model. Raises VectorsUnavailable.
         """
-        self.store.file.make()
+        is_new = self.store.file.make()
         if is_thorough:
             self.store.file.check()
             if other := self._surely_other_dimensions():
                 self.begin_anew("other-dimensions", other)
             self.editions.build_index()
             self.passages.build_index()
+        return is_new
 
     def _surely_other_dimensions(self) -> str:
         """What `_other_dimensions` says; nothing where the model cannot be asked, since its vectors are dear."""

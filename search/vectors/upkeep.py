@@ -60,9 +60,10 @@ class Upkeep:
 
         `is_thorough`: reads all of them. Raises VectorsUnavailable.
         """
-        for model in self._meaning.models:
-            model.prepare(is_thorough)
-        return any(model.store.file.look() != self._compared.get(model) for model in self._needed_models())
+        are_new = [model.prepare(is_thorough) for model in self._meaning.models]
+        return any(are_new) or any(
+            model.store.file.look() != self._compared.get(model) for model in self._needed_models()
+        )
 
     def note_changed(self) -> None:
         """Works that the index was told of (see `Meaning.works_changed`)."""

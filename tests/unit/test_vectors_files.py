@@ -9,6 +9,7 @@ import pytest
 pytest.importorskip("numpy")
 
 from search.vectors import meaning
+from search.vectors.file import StoreFile
 from search.vectors.meaning import Meaning
 from search.vectors.model import Model
 from search.vectors.passages import EDITION
@@ -70,6 +71,17 @@ def test_deleted_vectors_are_computed_anew_while_the_process_runs(model, worker,
     work(worker)
     assert found(model, "water") == ["w"]
     assert Model(SmallEmbedder(), folder).store.count([EDITION]) == 3
+
+
+def test_a_new_file_with_the_number_of_the_deleted_one_is_noticed(model, worker, folder, monkeypatch):
+    look = StoreFile.look
+
+    def alike(file):
+        file._identity = look(file) and (0, 0)
+        return file._identity
+
+    monkeypatch.setattr(StoreFile, "look", alike)
+    test_deleted_vectors_are_computed_anew_while_the_process_runs(model, worker, folder)
 
 
 def test_of_a_store_made_anew_the_present_entries_are_found(model, worker, folder):
