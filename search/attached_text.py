@@ -25,7 +25,7 @@ def relations(model: type[Page]) -> tuple[str, ...]:
 
 def closed_documents(**pages) -> dict[str, list[int]]:
     """translation_key → documents whose text is kept back, of some pages; one query where no collection is closed."""
-    closed = list(_closed_collections())
+    closed = list(Collection.objects.filter(in_closed_collection("path")).values_list("pk", flat=True))
     found: dict[str, set[int]] = defaultdict(set)
     for page_type, names in DOCUMENT_ROWS.items() if closed else ():
         for name in names:
@@ -33,10 +33,6 @@ def closed_documents(**pages) -> dict[str, list[int]]:
             for key, document in rows.filter(**pages).values_list("page__translation_key", "document_id"):
                 found[str(key)].add(document)
     return {key: sorted(documents) for key, documents in found.items()}
-
-
-def _closed_collections():
-    return Collection.objects.filter(in_closed_collection("path")).values_list("pk", flat=True)
 
 
 @dataclass(frozen=True)
@@ -48,15 +44,16 @@ class Attached:
 
 
 class AttachedTexts:
-    """Texts of the documents of some works, fetched together. Documents of private collections have none."""
+    """Texts of the documents of some works, fetched together, but of those that are `closed` (`closed_documents`)."""
 
     def __init__(self, sources: Iterable[Page]):
-        private = set(_closed_collections())
+        sources = list(sources)
+        self.closed = closed_documents(page__translation_key__in=[source.translation_key for source in sources])
         self._documents: dict[int, list[tuple[str, CustomDocument]]] = {
             source.pk: [
                 (language, document)
                 for language, document in _documents(source)
-                if document.collection_id not in private
+                if document.pk not in self.closed.get(str(source.translation_key), ())
             ]
             for source in sources
         }

@@ -141,12 +141,12 @@ def _build_chunk(keys: list[str], facets: CatalogFacets, readable: PublicPages) 
     for row in shown:
         by_work[row[1]].append(row)
     found = {key: _source(pages, sources.get(key), rows) for key, rows in by_work.items()}
-    attached, closed = AttachedTexts(found.values()), closed_documents(page__translation_key__in=by_work.keys())
+    attached = AttachedTexts(found.values())
     for key, rows in by_work.items():
         if getattr(found[key], "work_type", None):
             editions = {languages.language_of(pages[row[0]]): pages[row[0]] for row in rows}
             state = [(pk, at.isoformat() if at else "", path) for pk, _key, at, path in rows]
-            stamp = _stamp(state, closed.get(str(key)))
+            stamp = _stamp(state, attached.closed.get(str(key)))
             work = _Work(str(key), stamp, found[key], editions, attached.of(found[key]))
             yield _document(work, facets, readable, {code: by_key.get(key) for code, by_key in shown_cards.items()})
 

@@ -35,7 +35,7 @@ def with_common_marked(engine: Engine, text: TextQuery) -> TextQuery:
     Raises EngineUnavailable.
     """
     single = {part: word for part in text.parts if (word := _single_word(part))}
-    if engine.is_degraded or not single or len(text.parts) < 2:
+    if engine.is_degraded or not single or len(text.parts) < 2 or _works_of(engine) <= MOST_TOLD_APART:
         return text
     counted = engine.frequencies(set(single.values()))
     common = {part for part, word in single.items() if counted[word] > MOST_TOLD_APART}

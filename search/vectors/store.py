@@ -6,6 +6,7 @@ under the hash of its text; entries say which work holds which text now. Entry i
 an id finds what is new behind it. Several processes may read while one writes.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -139,24 +140,23 @@ class VectorStore:
 
     def entries_of(self, works: Iterable[str], kind: str) -> list[tuple[Entry, bytes]]:
         """What some works hold of a kind, with the vectors."""
-        question = "SELECT id, work, language, kind, place, data FROM entry JOIN vector USING (hash) WHERE work IN ({})"
-        rows = self._in_pieces(question + " AND kind = ?", list(works), kind)
-        return [(Entry(*row[:5]), row[5]) for row in rows]
+        return list(self._with_vectors("work IN ({}) AND kind = ?", list(works), kind))
 
     def entries_at(self, places: Iterable[tuple[str, str, str]]) -> list[tuple[Entry, bytes]]:
         """What is held at some (work, kind, place), with the vectors."""
-        by_work: dict[tuple[str, str], list[str]] = {}
+        by_work: dict[tuple[str, str], list[str]] = defaultdict(list)
         for work, kind, place in places:
-            by_work.setdefault((work, kind), []).append(place)
-        question = (
-            "SELECT id, work, language, kind, place, data FROM entry JOIN vector USING (hash) WHERE place IN ({})"
-        )
-        found = [
-            row
+            by_work[work, kind].append(place)
+        return [
+            found
             for (work, kind), wanted in by_work.items()
-            for row in self._in_pieces(question + " AND work = ? AND kind = ?", wanted, work, kind)
+            for found in self._with_vectors("place IN ({}) AND work = ? AND kind = ?", wanted, work, kind)
         ]
-        return [(Entry(*row[:5]), row[5]) for row in found]
+
+    def _with_vectors(self, condition: str, values: list[str], *more: str) -> Iterator[tuple[Entry, bytes]]:
+        question = "SELECT id, work, language, kind, place, data FROM entry JOIN vector USING (hash) WHERE "
+        for *entry, data in self._in_pieces(question + condition, values, *more):
+            yield Entry(*entry), data
 
     def _in_pieces(self, question: str, values: list, *more: str) -> Iterator[tuple]:
         for start in range(0, len(values), VARIABLES):
