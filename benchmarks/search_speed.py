@@ -129,7 +129,9 @@ def measure_answers(works: int) -> Figures:
     from search.query import LibraryQuery
     from search.results import LibraryResults
     from search.service import search
+    from search.warming import warm_up
 
+    warm_up()
     # Each is asked once: what an engine remembers of the same question would be no figure.
     asked, asked_of_pages, others = (list(queries(works, seed)) for seed in (SEED, SEED + 1, SEED + 2))
     pages = {page.locale.language_code: page.url for page in LibraryPage.objects.live().select_related("locale")}

@@ -9,6 +9,7 @@ where nothing else is typed their terms are offered.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from resources.models import GlossaryTerm
 from search.analysis import LANGUAGES, common_form, fold, is_stop_word, words
@@ -74,8 +75,7 @@ class Glossary:
 
     def __init__(self, terms: Sequence[Term]):
         self.terms = terms
-        self._official: Sequences = defaultdict(list)
-        self._typed_by_families: Sequences = defaultdict(list)
+        self._official, self._typed_by_families = Sequences(), Sequences()
         wordings = _all_wordings(terms)
         for term, wording, forms in wordings:
             book = self._official if wording.is_official else self._typed_by_families
@@ -143,7 +143,16 @@ class Glossary:
         return said
 
 
-Sequences = dict[tuple[str, tuple[str, ...]], list[tuple[Term, Wording]]]
+class Sequences(defaultdict[tuple[str, tuple[str, ...]], list[tuple[Term, Wording]]]):
+    """(language, the forms of a wording's words) → what they say."""
+
+    def __init__(self) -> None:
+        super().__init__(list)
+
+    @cached_property
+    def lengths(self) -> list[int]:
+        """How many words they have, the longest first. Asked for when all are there."""
+        return sorted({len(sequence) for _language, sequence in self}, reverse=True)
 
 
 def _all_wordings(terms: Sequence[Term]) -> list[tuple[Term, Wording, tuple[str, ...]]]:
@@ -157,9 +166,8 @@ def _side_by_side(typed: Sequence[str], book: Sequences) -> list[Match]:
     """Wordings that stand in the text word by word, the longest first, none over another."""
     found, free = [], set(range(len(typed)))
     forms = {language: _forms(typed, language) for language in LANGUAGES}
-    lengths = sorted({len(sequence) for _language, sequence in book if len(sequence) <= len(typed)}, reverse=True)
     all_capitals = all(word.isupper() for word in typed if word.isalpha())
-    for length in lengths:
+    for length in (length for length in book.lengths if length <= len(typed)):
         for start in range(len(typed) - length + 1):
             places = range(start, start + length)
             if not free.issuperset(places) or (length == 1 and not _may_stand_alone(typed[start], all_capitals)):

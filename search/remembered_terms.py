@@ -5,7 +5,7 @@ terms, since no analyzer reads across a space.
 """
 
 from collections.abc import Set
-from functools import cache
+from functools import cache, lru_cache
 
 import tantivy
 
@@ -46,11 +46,15 @@ def _every_word() -> tantivy.TextAnalyzer:
 
 def tokens_among(text: str, analyzer_name: str, wanted: Set[str]) -> list[Token]:
     """The tokens of a text whose terms are wanted, in their order."""
-    terms_of, found, start = pieces(analyzer_name), [], 0
-    for piece in text.split(" "):
-        terms = terms_of[piece]
-        if terms in wanted or (" " in terms and not wanted.isdisjoint(terms.split(" "))):
-            tokens = Tokens(piece, analyzer_name)
+    cut, found = text.split(" "), []
+    terms_of = map(pieces(analyzer_name).__getitem__, cut)
+    # Most pieces are one word that nobody looks for.
+    for place in [at for at, terms in enumerate(terms_of) if terms in wanted or " " in terms]:
+        tokens = _tokens(cut[place], analyzer_name)
+        if not wanted.isdisjoint(tokens.terms):
+            start = sum(map(len, cut[:place])) + place
             found += [tokens.token(at, start) for at, term in enumerate(tokens.terms) if term in wanted]
-        start += len(piece) + 1
     return found
+
+
+_tokens = lru_cache(10_000)(Tokens)

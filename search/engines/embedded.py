@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +42,10 @@ class _Opened:
     lexicon: Lexicon
 
 
+# Within one search: root of an index → the state that its first question met.
+_met: ContextVar[dict[Path, _Opened] | None] = ContextVar("met", default=None)
+
+
 class EmbeddedEngine(IndexEngine):
     """Retrieves from the live generation, and reloads when it was written or replaced."""
 
@@ -59,8 +65,24 @@ class EmbeddedEngine(IndexEngine):
         name = live_name(self.root)
         return EmbeddedGeneration(self.root, name) if name and is_readable(name) else None
 
+    @contextmanager
+    def one_search(self) -> Iterator[None]:
+        """All questions inside read the same state of the index, in whatever thread they are asked."""
+        token = _met.set({}) if _met.get() is None else None
+        try:
+            yield
+        finally:
+            if token:
+                _met.reset(token)
+
     def _open(self) -> _Opened:
-        """The newest committed state of the live generation. Raises EngineUnavailable."""
+        """The newest committed state of the live generation, or that of this search. Raises EngineUnavailable."""
+        met = _met.get()
+        if met is None:
+            return self._newest()
+        return met.get(self.root) or met.setdefault(self.root, self._newest())
+
+    def _newest(self) -> _Opened:
         name = live_name(self.root)
         if not name:
             raise EngineUnavailable("There is no search index yet. Run: python manage.py rebuild_search")

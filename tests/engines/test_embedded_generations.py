@@ -6,6 +6,7 @@ from django.test import override_settings
 from cms.serving import preparation
 from search.engines import embedded_generation, index_engine
 from search.engines.base import EngineUnavailable, Retrieval
+from search.together import ask
 from tests.engines.documents import build, document, keys, words
 
 EVERYTHING = Retrieval(order="newest")
@@ -28,13 +29,13 @@ def test_an_index_of_another_release_is_refused_in_one_sentence_and_built_anew(e
         build(engine, document("old"))
         assert keys(engine, EVERYTHING) == ["old"]
     assert engine.live_generation() is None
-    for ask in (
+    for question in (
         lambda: engine.retrieve(EVERYTHING),
         lambda: engine.complete("old", "en", 5),
         lambda: [*engine.stamps()],
     ):
         with pytest.raises(EngineUnavailable, match=r"of another release\. Run: python manage.py rebuild_search"):
-            ask()
+            question()
     build(engine, document("new"))
     assert keys(engine, EVERYTHING) == ["new"]
     assert [folder.name for folder in engine.root.iterdir() if folder.is_dir()] == [engine.live_generation().name]
@@ -73,3 +74,14 @@ def test_closing_a_build_loses_nothing(engine):
     generation.apply([document("two")])
     generation.publish()
     assert sorted(keys(engine, EVERYTHING)) == ["one", "two"]
+
+
+def test_one_search_reads_one_state_in_all_of_its_threads_also_while_another_index_takes_its_place(engine):
+    build(engine, document("former", body_en="word"))
+    with engine.one_search():
+        assert keys(engine, words("word")) == ["former"]
+        build(engine, document("later", body_en="word"))
+        with engine.one_search():
+            asked = ask(engine, lambda: (keys(engine, words("word")), list(engine.near("word", 0))))
+            assert asked.result() == (["former"], ["word"])
+    assert keys(engine, words("word")) == ["later"]

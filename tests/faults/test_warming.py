@@ -5,6 +5,7 @@ import pytest
 from tests.faults.deployment import deployed
 
 STARTED = """
+import gc
 import threading
 
 import cms.wsgi
@@ -16,6 +17,7 @@ for thread in threading.enumerate():
 from search import dictionary
 from search.engines import index_engine
 
+print("kept for good", gc.get_freeze_count() > 100_000)
 print("words", dictionary._common_words.cache_info().currsize, "index", index_engine()._opened is not None)
 """
 
@@ -29,6 +31,11 @@ def deployment(tmp_path):
 def test_index_and_words_are_there_before_anybody_asks(deployment):
     assert deployment.python("-c", STARTED) == 0, deployment.log()
     assert "words 2 index True" in deployment.log()
+
+
+def test_no_reader_waits_while_all_that_was_loaded_is_looked_through_for_garbage(deployment):
+    assert deployment.python("-c", STARTED) == 0, deployment.log()
+    assert "kept for good True" in deployment.log()
 
 
 def test_without_an_index_the_server_starts_all_the_same(deployment):
