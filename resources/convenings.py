@@ -3,7 +3,7 @@
 from resources import languages
 from resources.cards import children_keys, shelf_of
 from resources.dates import partial_date_label
-from resources.language_names import language_name
+from resources.language_names import language_name, within_sentence
 from resources.models import ConveningPage, ConveningRecordingPage
 from resources.publications import file_entries
 from resources.subjects import linked_keys, subject_terms
@@ -37,7 +37,10 @@ def recording_context(page: ConveningRecordingPage, request) -> dict:
     tracks = list(captions.select_related("document").order_by("sort_order"))
     terms = subject_terms(recording)
     transcripts = transcripts_of(
-        [(track.language, str(language_name(track.language)), cues_of_document(track.document)) for track in tracks],
+        [
+            (track.language, within_sentence(language_name(track.language)), cues_of_document(track.document))
+            for track in tracks
+        ],
         terms["chapters"],
         wanted=(request.GET.get("transcript", ""), languages.current_language()),
     )

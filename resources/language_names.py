@@ -31,6 +31,13 @@ def language_name(tag: str) -> str:
     return LANGUAGE_NAMES.get(tag) or LANGUAGE_NAMES.get(tag.split("-")[0]) or tag
 
 
+def within_sentence(name: str) -> str:
+    """The name of a language or a kind of file inside a sentence: Spanish writes it small, unless it is like “PDF”."""
+    name = str(name)
+    is_small = (get_language() or "").startswith("es") and not name.isupper()
+    return name[:1].lower() + name[1:] if is_small else name
+
+
 def languages_label(languages: list[str], summary_language: str) -> str:
     """“Only in English; summary in Spanish”, “English and Spanish”… for the reader.
 
@@ -46,10 +53,8 @@ def languages_label(languages: list[str], summary_language: str) -> str:
         return gettext("Spanish only")
     if sorted(languages) == ["en", "es"]:
         return gettext("English and Spanish")
-    names = [str(language_name(tag)) for tag in sorted(languages, key=lambda tag: (tag not in ("en", "es"), tag))]
-    if get_language() == "es":
-        # Spanish writes languages in lower case inside a sentence.
-        names = [names[0], *(name.lower() for name in names[1:])]
+    first, *others = sorted(languages, key=lambda tag: (tag not in ("en", "es"), tag))
+    names = [str(language_name(first)), *(within_sentence(language_name(tag)) for tag in others)]
     if len(names) > 4:
         return gettext("%(names)s and %(count)d more") % {"names": ", ".join(names[:3]), "count": len(names) - 3}
     return ", ".join(names)

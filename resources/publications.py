@@ -6,7 +6,7 @@ from assets.models import TextState
 from resources.bilingual import in_reader_language
 from resources.cards import shelf_of
 from resources.dates import partial_date_label
-from resources.language_names import language_name, languages_label
+from resources.language_names import language_name, languages_label, within_sentence
 from resources.models import ResourcePage
 from resources.subjects import linked_keys, subject_terms
 
@@ -37,9 +37,9 @@ def file_entries(rows) -> list[FileEntry]:
             href=group[0].href,
             title=in_reader_language(group[0], "title"),
             languages=[row.language for row in group],
-            language_names=[str(language_name(row.language)) for row in group],
+            language_names=[within_sentence(language_name(row.language)) for row in group],
             format=group[0].format,
-            format_label=str(group[0].get_format_display()),
+            format_label=within_sentence(group[0].get_format_display()),
             bytes=next((row.bytes for row in group if row.bytes), None),
             pages=next((row.pages for row in group if row.pages), None),
             minutes=next((row.minutes for row in group if row.minutes), None),

@@ -10,7 +10,7 @@ from wagtail_localize.strings import extract_strings
 from resources.importing import rich_text
 from resources.importing.columns import KEPT
 from resources.importing.works import LANGUAGES
-from resources.language_names import language_name
+from resources.language_names import language_name, within_sentence
 from resources.translations import TranslationMismatch, match_strings
 
 FIELDS = ("title", "summary", "place", "body")
@@ -31,11 +31,11 @@ def missing_parts(texts: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str
         if empty and len(empty) < len(languages):
             full = next(language for language in languages if language not in empty)
             message = _("The text is there in %(one)s and not in %(other)s.") % {
-                "one": language_name(full),
-                "other": language_name(empty[0]),
+                "one": within_sentence(language_name(full)),
+                "other": within_sentence(language_name(empty[0])),
             }
             remedy = _("Write it in both languages; or leave all cells of %(other)s empty.") % {
-                "other": language_name(empty[0])
+                "other": within_sentence(language_name(empty[0]))
             }
             found.append((f"{field}_{empty[0]}", message, remedy))
         elif field == "body" and not empty:
@@ -57,7 +57,9 @@ def _body_problems(bodies: Mapping[str, str]) -> list[tuple[str, str, str]]:
         match_strings(_segments(bodies[first]), _segments(bodies[second]))
     except TranslationMismatch:
         message = _("The bodies differ in their paragraphs, lists, headings or links (%(shapes)s).") % {
-            "shapes": ", ".join(f"{language_name(language)}: {_shape(body)}" for language, body in bodies.items())
+            "shapes": ", ".join(
+                f"{within_sentence(language_name(language))}: {_shape(body)}" for language, body in bodies.items()
+            )
         }
         remedy = _("Give both languages the same parts in the same order; an empty line ends a paragraph.")
         return [(column, message, remedy)]

@@ -15,7 +15,7 @@ from resources.importing.rich_text import works_linked
 from resources.importing.rows import ParsedRow
 from resources.importing.schema import column_named
 from resources.importing.works import LANGUAGES, Work
-from resources.language_names import language_name
+from resources.language_names import language_name, within_sentence
 
 
 @dataclass
@@ -156,6 +156,6 @@ class Planner:
         for language in languages:
             if not self.parents.has(row, language, work):
                 message = _("There is no %(language)s page that this work could stand under.") % {
-                    "language": language_name(language)
+                    "language": within_sentence(language_name(language))
                 }
                 self.problems.add(row.number, f"title_{language}", message, self.parents.remedy(row))

@@ -14,7 +14,7 @@ from resources.importing.schema import IDENTITY, column_named, known_columns
 from resources.importing.tables import Row, Table
 from resources.importing.vocabularies import UnknownName
 from resources.importing.works import LANGUAGES, MODELS
-from resources.language_names import language_name
+from resources.language_names import language_name, within_sentence
 from resources.models import ResourceType
 
 
@@ -181,7 +181,7 @@ class RowReader:
             title = f"title_{column.language}"
             if title in self.columns:
                 if cell:
-                    name = language_name(column.language)
+                    name = within_sentence(language_name(column.language))
                     message = _("There is text in %(language)s, and no title.") % {"language": name}
                     self.problems.add(row.number, column.name, message, _("Fill %(column)s.") % {"column": title})
                 return False

@@ -16,7 +16,7 @@ WORDS = {
     "method": {"en": "This address can only be read.", "es": "Esta dirección solo se puede leer."},
     "work": {"en": "No public work has this key.", "es": "Ninguna obra pública tiene esta clave."},
     "parameter": {"en": "Some parameters cannot be used.", "es": "Algunos parámetros no se pueden usar."},
-    "haste": {"en": "Please wait a moment and ask again.", "es": "Espere un momento y vuelva a preguntar."},
+    "haste": {"en": "Please wait a moment and ask again.", "es": "Espere un momento e inténtelo de nuevo."},
 }
 
 

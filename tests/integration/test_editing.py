@@ -123,7 +123,7 @@ def test_privacy_holds_for_both_editions_and_is_lifted_where_it_was_set(admin_cl
 def test_only_a_change_of_text_ages_a_translation(site_content, client):
     region = RegionPage.objects.get(key="central-valley", locale__language_code="en")
     url = languages.localized([region], "es")[region.translation_key].url
-    notice = "Puede no incluir los últimos cambios"
+    notice = "Es posible que no incluya los últimos cambios"
     region.save_revision().publish()
     assert notice not in client.get(url).content.decode()
     region.summary = "Five county offices begin something new."

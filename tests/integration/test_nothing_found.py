@@ -34,7 +34,7 @@ SENTENCES = {
         "Buscar con la ortografía corregida y con términos relacionados",
     ),
     "everything": ("See everything in the library", "Ver todo lo que hay en la biblioteca"),
-    "terms": ("You may be looking for:", "Quizá busca:"),
+    "terms": ("You may be looking for:", "Quizás está buscando:"),
 }
 
 
@@ -113,9 +113,9 @@ def test_the_advice_fits_the_query(words, language, params, said):
             "0 results for “zxzxzx” with your filters",
             "0 resultados para «zxzxzx» con sus filtros",
         ),
-        ({"year": "1950"}, "0 works with your filters", "0 obras con sus filtros"),
-        ({"topic": "elpac"}, "1 work with your filters", "1 obra con sus filtros"),
-        ({}, "3 works in the library", "3 obras en la biblioteca"),
+        ({"year": "1950"}, "0 works with your filters", "0 recursos con sus filtros"),
+        ({"topic": "elpac"}, "1 work with your filters", "1 recurso con sus filtros"),
+        ({}, "3 works in the library", "3 recursos en la biblioteca"),
         ({"q": "familas famlies"}, "1 result for “familias families”", "1 resultado para «familias families»"),
         (
             {"q": "familas famlies", "year": "1950"},

@@ -19,7 +19,7 @@ from tests.search_site import SearchSite
 
 pytestmark = pytest.mark.django_db
 
-HEADINGS = {"en": "More like this", "es": "Obras parecidas"}
+HEADINGS = {"en": "More like this", "es": "Recursos parecidos"}
 SECTION = re.compile(r'<section class="section similar".*?</section>', re.S)
 
 
