@@ -1,5 +1,6 @@
 """The JSON API: the same service as the library page, with thin views. How they answer: `json_answers`."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from search import openapi
 from search.analysis import LANGUAGES
 from search.completion import complete
 from search.json_answers import Refusal, endpoint
+from search.moments import Moment
 from search.pages import library_url
 from search.query import LibraryQuery, Problem
 from search.results import LibraryResult, LibraryResults
@@ -29,7 +31,7 @@ def search_view(request: HttpRequest) -> dict:
 @endpoint
 def work_view(request: HttpRequest, key: str) -> dict:
     """GET /api/v1/works/{key}"""
-    language = request.GET.get("lang", LANGUAGES[0])
+    language = request.GET.get("lang") or LANGUAGES[0]
     if language not in LANGUAGES:
         _refuse((Problem("lang", _("Choose en or es.")),))
     found = find_works([key], language)
@@ -44,7 +46,8 @@ def complete_view(request: HttpRequest) -> dict:
     query = LibraryQuery.parse(request.GET)
     _refuse(tuple(problem for problem in query.problems if problem.parameter in COMPLETED))
     suggestions = complete(query.text, query.language, library_url(query.language))
-    return {"query": query.text, "lang": query.language, "completions": [asdict(line) for line in suggestions]}
+    lines = [asdict(line) | {"url": line.url and request.build_absolute_uri(line.url)} for line in suggestions]
+    return {"query": query.text, "lang": query.language, "completions": lines}
 
 
 @endpoint
@@ -98,8 +101,13 @@ def _work(result: LibraryResult, request: HttpRequest) -> dict:
         "organizations": list(card.organizations),
         "is_sample": card.is_sample,
         "highlights": [asdict(highlight) for highlight in result.highlights],
-        "moments": [moment.as_data for moment in result.moments],
+        "moments": moments_told(result.moments, request),
     }
+
+
+def moments_told(moments: Iterable[Moment], request: HttpRequest) -> list[dict]:
+    """Moments as the API tells them, with addresses that lead here from any site."""
+    return [moment.as_data | {"url": request.build_absolute_uri(moment.url)} for moment in moments]
 
 
 def _refuse(problems: tuple[Problem, ...]) -> None:

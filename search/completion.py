@@ -9,6 +9,7 @@ from resources.cards import KIND_LABELS
 from search.analysis import LANGUAGES, clean, fold
 from search.engines.base import Completion, Engine
 from search.glossary import current_glossary
+from search.hidden import hidden_works
 from search.lexicon import typed_starts
 from search.parsing import Kind, parse
 from search.query import LONGEST_TEXT, LibraryQuery
@@ -84,7 +85,8 @@ def _kind_label(completion: Completion) -> str:
 
 def _of_engine(engine: Engine, readings: list[str], language: str) -> list[Completion]:
     """What the engine offers for any of the readings, each once."""
-    return list(dict.fromkeys(each for text in readings for each in engine.complete(text, language, MOST)))
+    hidden = hidden_works()
+    return list(dict.fromkeys(each for text in readings for each in engine.complete(text, language, MOST, hidden)))
 
 
 def _terms(typed: list[str], language: str) -> list[Completion]:

@@ -77,6 +77,10 @@ class Highlighter:
                     found[language][phrase[0]].append(phrase)
         return found
 
+    def finds(self, text: str, language: str) -> bool:
+        """Whether a text holds anything that was looked for."""
+        return bool(self._matches(text, language))
+
     def mark(self, text: str, language: str) -> SafeString:
         """The whole text, escaped, with matched words marked."""
         return _marked(text, self._matches(text, language), 0, len(text))

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from search import ranking
 from search.engines.base import Candidate, Engine, EngineUnavailable, Hit, PassageHit, Retrieval, TextQuery
 from search.fusion import UNDERSTOOD_WEIGHT, WORDS_WEIGHT, confidence, fuse, in_language, shared_share
+from search.query import DEEPEST_RESULT
 from search.query_language import query_language
 from search.rarity import rarity, with_common_marked
 from search.together import answered, ask
@@ -170,8 +171,13 @@ def _missed(
 
 
 def _page(engine: Engine, whole: Retrieval, best: Mapping[str, float], total: int) -> dict[str, float]:
-    """The works of one page with their scores: the best ones, then all others in the order of their words."""
+    """The works of one page with their scores: the best ones, then all others in the order of their words.
+
+    None beyond `DEEPEST_RESULT`, which would take memory without end.
+    """
     wanted, others = whole.offset + whole.limit, {}
+    if wanted > DEEPEST_RESULT:
+        return {}
     if min(wanted, total) > len(best):
         words = engine.candidates(replace(whole, offset=0, limit=wanted + len(best)), with_total=False)
         others = {work.translation_key: work.score for work in words.works if work.translation_key not in best}

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from resources.cards import WorkCard
 from search.highlighting import Highlight
 from search.moments import Moment
-from search.query import LibraryQuery
+from search.query import DEEPEST_RESULT, LibraryQuery
 
 
 @dataclass(frozen=True)
@@ -106,5 +106,6 @@ class LibraryResults:
 
     @property
     def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // self.query.size))
+        """How many pages can be shown, at least one: nothing is shown beyond `DEEPEST_RESULT`."""
+        size = self.query.size
+        return max(1, min(-(-self.total // size), DEEPEST_RESULT // size))

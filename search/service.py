@@ -10,6 +10,7 @@ from django.utils.html import escape
 from resources import languages
 from search import relevance
 from search.best_bets import best_bets
+from search.documents import build_documents
 from search.engines import engines_in_turn
 from search.engines.base import Engine, EngineUnavailable, Hit, Retrieval
 from search.facets import build_facets
@@ -121,15 +122,22 @@ def show(hits: Iterable[Hit], language: str) -> list[LibraryResult]:
 
 
 def _public(hits: Iterable[Hit], language: str) -> list[tuple[Hit, languages.LocalizedEdition]]:
-    """Hits with what readers of a language get. Read anew: a work made private since it was indexed is left out."""
+    """Hits with what readers of a language get. Read anew: a work made private since it was indexed is left out, and
+    of one that lost an edition nothing is shown of that."""
     hits = list(hits)
     editions = languages.localized([hit.translation_key for hit in hits], language=language) if hits else {}
     by_key = {str(key): edition for key, edition in editions.items()}
-    return [
-        (hit, by_key[hit.translation_key])
-        for hit in hits
-        if hit.translation_key in by_key and hit.stored["cards"].get(language)
-    ]
+    public = [hit for hit in hits if hit.translation_key in by_key]
+    changed = [hit for hit in public if not set(hit.stored["editions"]) <= set(by_key[hit.translation_key].editions)]
+    fresh = _stored_now(hit.translation_key for hit in changed)
+    public = [replace(hit, stored=fresh.get(hit.translation_key, hit.stored)) for hit in public]
+    return [(hit, by_key[hit.translation_key]) for hit in public if hit.stored["cards"].get(language)]
+
+
+def _stored_now(keys: Iterable[str]) -> dict[str, dict]:
+    """translation_key → what the index will keep of a work once it comes to it."""
+    keys = list(keys)
+    return {document.translation_key: document.stored for document in build_documents(keys)} if keys else {}
 
 
 def _results(

@@ -11,7 +11,7 @@ from resources.languages.sites import address, ancestor_paths, current_language,
 @dataclass(frozen=True)
 class LocalizedEdition:
     """The edition that readers of one language get, and its address for them. `language` is the edition's own;
-    `source_id` is the page of the edition written first."""
+    `source_id` is the page of the edition written first; `editions` are the languages that have one."""
 
     translation_key: UUID
     page_id: int
@@ -21,6 +21,7 @@ class LocalizedEdition:
     is_fallback: bool
     content_type_id: int
     source_id: int
+    editions: tuple[str, ...] = ()
     is_private: bool = field(default=False, repr=False)
 
 
@@ -93,6 +94,7 @@ def addresses(
             is_fallback=is_fallback,
             content_type_id=node.content_type_id,
             source_id=forest.source_id(key),
+            editions=tuple(code for code in (language, other_language(language)) if forest.edition(key, code)),
             is_private=forest.is_private(key),
         )
     return found

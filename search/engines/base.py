@@ -211,8 +211,11 @@ class Engine(ABC):
         """Words of public works within so many edits of a word: word → its language. Raises EngineUnavailable."""
 
     @abstractmethod
-    def complete(self, text: str, language: str, limit: int) -> list[Completion]:
-        """Titles and names of public works with words that begin as those of `text`. Raises EngineUnavailable."""
+    def complete(self, text: str, language: str, limit: int, without: tuple[str, ...] = ()) -> list[Completion]:
+        """Titles and names of public works with words that begin as those of `text`. Raises EngineUnavailable.
+
+        Names that stand in none but works of `without` are left out.
+        """
 
     @abstractmethod
     def find(self, field_name: str, values: Iterable[str], with_texts: bool = False) -> dict[str, Hit]:

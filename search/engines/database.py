@@ -17,12 +17,14 @@ from search.engines.base import (
     Completion,
     Engine,
     Hit,
+    Part,
     PassageHit,
     Retrieval,
     Retrieved,
     TextQuery,
 )
 from search.engines.text_fields import text_languages
+from search.highlighting import Highlighter
 
 MOST_WORKS = 100
 
@@ -79,7 +81,7 @@ class DatabaseEngine(Engine):
     def near(self, word: str, edits: int) -> dict[str, str]:
         return {}
 
-    def complete(self, text: str, language: str, limit: int) -> list[Completion]:
+    def complete(self, text: str, language: str, limit: int, without: tuple[str, ...] = ()) -> list[Completion]:
         return []
 
     @staticmethod
@@ -87,10 +89,11 @@ class DatabaseEngine(Engine):
         pages = Page.objects.filter(live=True)
         if retrieval.among is not None:
             pages = pages.filter(translation_key__in=retrieval.among[:MOST_WORKS])
-        if retrieval.text is None:
+        text = retrieval.text
+        if text is None or (text.excluded and not text.parts):
             found = pages.order_by("-first_published_at", "pk")
         else:
-            typed = [word for part in retrieval.text.parts for word in part.alternatives[0].words]
+            typed = [word for part in text.parts for word in part.alternatives[0].words]
             found = pages.search(" ".join(typed), operator="and") if typed else []
         others = [key for key in retrieval.also if retrieval.among is None or key in retrieval.among]
         wanted = [*(str(page.translation_key) for page in found[: MOST_WORKS * 2]), *others]
@@ -98,6 +101,8 @@ class DatabaseEngine(Engine):
         keys = list(dict.fromkeys(wanted))[:MOST_WORKS]
         by_key = {document.translation_key: document for document in build_documents(keys)}
         documents, numbers = [by_key[key] for key in keys if key in by_key], _numbers(retrieval)
+        if text and text.excluded:
+            documents = [document for document in documents if not _holds_any(document, text.excluded)]
         return sorted(documents, key=lambda document: numbers.isdisjoint(document.identifiers))
 
 
@@ -105,6 +110,17 @@ def _numbers(retrieval: Retrieval) -> set[str]:
     """The numbers of bills and the like that are asked for."""
     parts = retrieval.text.parts if retrieval.text else ()
     return {number for part in parts for number in part.identifiers}
+
+
+def _holds_any(document: IndexDocument, parts: tuple[Part, ...]) -> bool:
+    """Whether a work holds what is excluded, in any of its texts."""
+    looked_for = Highlighter(TextQuery(parts))
+    texts = [
+        (text, language) for language, groups in document.texts.items() for each in groups.values() for text in each
+    ]
+    return any(not set(part.identifiers).isdisjoint(document.identifiers) for part in parts) or any(
+        looked_for.finds(text, language) for text, language in texts
+    )
 
 
 def _score(document: IndexDocument, place: int, numbers: set[str]) -> float:

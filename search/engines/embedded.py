@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import tantivy
@@ -124,7 +124,7 @@ class EmbeddedEngine(IndexEngine):
 
     def candidates(self, retrieval: Retrieval, with_total: bool = True) -> Candidates:
         works = self._open().works
-        scored, total = works.page(retrieval)
+        scored, total = works.page(replace(retrieval, limit=min(retrieval.limit, DEEPEST_RESULT)))
         return Candidates(works.candidates(scored), total)
 
     def passage_scores(self, text: TextQuery, limit: int) -> dict[str, float]:
@@ -157,7 +157,7 @@ class EmbeddedEngine(IndexEngine):
             found[entry.text] = of_both(found.get(entry.text), entry)
         return {text: entry.language for text, entry in found.items()}
 
-    def complete(self, text: str, language: str, limit: int) -> list[Completion]:
+    def complete(self, text: str, language: str, limit: int, without: tuple[str, ...] = ()) -> list[Completion]:
         opened, typed = self._open(), typed_starts(text)
         works = opened.works.searcher
         if not typed:
@@ -165,7 +165,7 @@ class EmbeddedEngine(IndexEngine):
         names = [
             Completion(entry.text, entry.kind, entry.language)
             for entry in opened.lexicon.starting(typed, 2 * limit)
-            if entry.language in ("", language) and _is_held(works, "names", entry.as_term)
+            if entry.language in ("", language) and _is_held(works, entry.as_term, without)
         ]
         clauses = [(Occur.Must, Query.term_query(schema(), "starts", start, "basic")) for start in typed]
         query = Query.boolean_query(clauses)
@@ -182,8 +182,11 @@ class EmbeddedEngine(IndexEngine):
                 yield translation_key, stamp
 
 
-def _is_held(works: tantivy.Searcher, field: str, term: str) -> bool:
-    return works.search(Query.term_query(schema(), field, term, "basic"), limit=1).count > 0
+def _is_held(works: tantivy.Searcher, name: str, without: tuple[str, ...]) -> bool:
+    """Whether a work other than those holds a name."""
+    clauses = [(Occur.Must, Query.term_query(schema(), "names", name, "basic"))]
+    clauses += [(Occur.MustNot, Query.term_query(schema(), "translation_key", key, "basic")) for key in without]
+    return works.search(Query.boolean_query(clauses), limit=1).count > 0
 
 
 def _hit(works: tantivy.Searcher, address: DocAddress, score: float, with_texts: bool = True) -> Hit:

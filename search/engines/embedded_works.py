@@ -4,9 +4,10 @@ One search asks several times for the same words (candidates, a total, the next 
 nothing can make stale, since a changed index is another state.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
+from weakref import WeakMethod
 
 import tantivy
 from tantivy import DocAddress, Occur, Order, Query
@@ -35,9 +36,9 @@ class Works:
     def __init__(self, searcher: tantivy.Searcher):
         self.searcher = searcher
         self._totals: dict[Asked, int] = {}
-        self._kept_best = lru_cache(ANSWERS_KEPT)(self._best)
-        self._kept_counts = lru_cache(ANSWERS_KEPT)(self._count)
-        self.frequency = lru_cache(WORDS_KEPT)(self._frequency)
+        self._kept_best = _remembered(self._best, ANSWERS_KEPT)
+        self._kept_counts = _remembered(self._count, ANSWERS_KEPT)
+        self.frequency = _remembered(self._frequency, WORDS_KEPT)
 
     def page(self, retrieval: Retrieval) -> tuple[list[Scored], int]:
         """A page of scored works, and how many there are in all."""
@@ -142,6 +143,13 @@ class Works:
         terms = {facet: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES}} for facet in facets}
         answer = self.searcher.aggregate(query, terms)
         return {facet: {each["key"]: each["doc_count"] for each in answer[facet]["buckets"]} for facet in facets}
+
+
+def _remembered(method: Callable, most: int) -> Callable:
+    """A method whose answers are remembered by its object, which goes with its last reader: no cycle holds it, and
+    with it the files of an index that another has replaced."""
+    reference = WeakMethod(method)
+    return lru_cache(most)(lambda *asked: reference()(*asked))
 
 
 def _without(counts: dict[str, int], others: dict[str, int]) -> dict[str, int]:

@@ -133,6 +133,12 @@ def test_beyond_the_deepest_result_there_are_none(engine):
     assert (found.hits, found.total) == ((), 1)
 
 
+def test_who_asks_for_more_than_any_machine_holds_gets_what_there_is(engine):
+    build(engine, document("one", body_en="word"))
+    found = engine.candidates(words("word", limit=10**12))
+    assert ([work.translation_key for work in found.works], found.total) == ([document("one").translation_key], 1)
+
+
 def test_works_are_found_by_their_keys(engine):
     build(engine, document("one", title_en="One"), document("two", title_en="Two"))
     found = engine.find("key", ["two", "three"])

@@ -1,5 +1,8 @@
 """Generations of the embedded index: those of another release, and what a build keeps out of sight."""
 
+import gc
+import weakref
+
 import pytest
 from django.test import override_settings
 
@@ -85,3 +88,16 @@ def test_one_search_reads_one_state_in_all_of_its_threads_also_while_another_ind
             asked = ask(engine, lambda: (keys(engine, words("word")), list(engine.near("word", 0))))
             assert asked.result() == (["former"], ["word"])
     assert keys(engine, words("word")) == ["later"]
+
+
+def test_a_state_of_the_index_goes_with_its_last_reader(engine):
+    build(engine, document("former", body_en="word"))
+    assert keys(engine, words("word")) == ["former"]
+    former = weakref.ref(engine._open().works)
+    gc.disable()
+    try:
+        build(engine, document("later", body_en="word"))
+        assert keys(engine, words("word")) == ["later"]
+        assert former() is None
+    finally:
+        gc.enable()

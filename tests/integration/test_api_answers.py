@@ -106,8 +106,13 @@ def test_without_a_language_errors_are_in_english(reader):
         assert error_of(reader.get(f"/api/v1/nothing?{query}"), 404)["message"] == WORDS["unknown"]["en"]
 
 
-def test_a_language_left_empty_and_too_many_values_are_refused(reader):
-    assert error_of(reader.get("/api/v1/works/guide?lang="), 400)["problems"][0]["parameter"] == "lang"
+@pytest.mark.parametrize("address", ["works/guide?", "search?q=guide&", "complete?q=gu&"])
+def test_a_language_left_empty_is_none_and_another_is_refused(reader, address):
+    assert reader.get(f"/api/v1/{address}lang=").status_code == 200
+    assert error_of(reader.get(f"/api/v1/{address}lang=xx"), 400)["problems"][0]["parameter"] == "lang"
+
+
+def test_too_many_values_are_refused(reader):
     same = "&".join(["type=resource"] * 51)
     assert error_of(reader.get(f"/api/v1/search?{same}"), 400)["problems"][0]["parameter"] == "type"
 

@@ -53,6 +53,28 @@ def test_candidates_name_their_languages_and_passages_there_are_none(library):
     assert ENGINE.passages_of(LEDGER, [keys["one"]], 5) == {}
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(
+    ("typed", "keys_found"),
+    [
+        ("ledger -another", ["one"]),
+        ("-ledger", ["two"]),
+        ("-ledgers", ["two"]),
+        ("-guía", ["one", "three"]),
+        ('-"another ledger"', ["one", "two"]),
+    ],
+)
+def test_what_a_reader_excludes_is_left_out_also_while_search_is_limited(
+    library, typed, keys_found, language, monkeypatch
+):
+    monkeypatch.setattr("search.service.engines_in_turn", lambda: [ENGINE])
+    results = find(typed, language, filters={"type": ("resource",)})
+    assert sorted(result.key for result in results.results) == keys_found
+    assert results.total == len(keys_found)
+    counted = {value.value: value.count for facet in results.facets if facet.name == "type" for value in facet.values}
+    assert counted["resource"] == len(keys_found)
+
+
 @pytest.mark.parametrize("typed", ["AB 2268", "ab2268", "ley 2268"])
 def test_a_bill_comes_before_works_that_mention_it(library, typed, monkeypatch):
     library.bill("AB 2268", "English learners: initial identification", library.program("consortium", "Consortium"))

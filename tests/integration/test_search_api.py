@@ -62,6 +62,14 @@ def test_a_search_answers_as_documented(api):
     assert answer["facets"]["topic"] == [{"value": "elpac", "label": "Elpac (es)", "count": 1, "selected": False}]
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_addresses_lead_here_from_any_site(api, language):
+    for typed in ("gui", "hoja"):
+        completions = api("complete", q=typed, lang=language).json()["completions"]
+        assert completions
+        assert all(line["url"].startswith(f"http://testserver/{language}/") for line in completions)
+
+
 def test_page_and_api_find_the_same(api):
     answer = api("search", q="familias", lang="en").json()
     assert [result["key"] for result in answer["results"]] == keys("familias", "en")

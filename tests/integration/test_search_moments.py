@@ -5,6 +5,7 @@ from django.core.files.base import ContentFile
 from wagtail.models import Collection, CollectionViewRestriction
 
 from assets.models import CustomDocument
+from search.api import moments_told
 from search.engines.base import PassageHit
 from search.highlighting import Highlighter
 from search.moments import Moments, best_cue, best_passages_first, likeliest_start
@@ -51,6 +52,16 @@ def test_a_moment_plays_from_the_caption_where_the_words_begin(captions_document
     assert (moment.url, moment.label, moment.start, moment.end) == ("/es/grabacion/#t=64", "1:04", 64.5, 79.0)
     assert "<mark>seal</mark>" in moment.html
     assert moment.as_data["kind"] == "time"
+
+
+@pytest.mark.django_db
+def test_a_moment_is_told_to_other_sites_with_its_whole_address(captions_document, rf):
+    hit = PassageHit(
+        "w", 3.0, {"kind": "time", "lang": "en", "document": captions_document.pk, "number": 60, "cues": CUES}
+    )
+    moments = Moments({"w": [hit]}, Highlighter(None)).of("w", "/es/grabacion/", "en")
+    (told,) = moments_told(moments, rf.get("/"))
+    assert told["url"] == "http://testserver/es/grabacion/#t=60"
 
 
 @pytest.mark.django_db

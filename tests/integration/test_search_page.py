@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from search.query import DEEPEST_RESULT, LibraryQuery
+from search.results import LibraryResults
 from tests.search_site import kept_for_a_module
 from tests.unit.test_search_query import HOSTILE_TEXTS
 
@@ -95,6 +97,22 @@ def test_a_page_past_the_end_shows_the_last(get):
     page = get(page="1000000000").content.decode()
     assert 'aria-current="page"' in page
     assert '<article class="work-card"' in page
+
+
+def test_a_page_far_past_the_end_of_what_words_find_shows_the_last_too(get, monkeypatch):
+    monkeypatch.setattr("search.relevance.BEST", 1)
+    for number in (2, 1_000, 10**9, 10**12):
+        page = get(q="report school", page=str(number), size="1").content.decode()
+        assert 'aria-current="page"' in page
+        assert '<article class="work-card"' in page
+
+
+def test_no_page_is_offered_that_can_show_nothing():
+    def pages(total: int, size: int) -> int:
+        return LibraryResults(LibraryQuery(size=size), "embedded", total).pages
+
+    assert [pages(total, 20) for total in (0, 20, 21, 10_000, 10_001, 100_000)] == [1, 1, 2, 500, 500, 500]
+    assert pages(100_000, 30) * 30 <= DEEPEST_RESULT
 
 
 def test_results_for_words_are_kept_out_of_web_search(get):

@@ -18,6 +18,7 @@ from resources.models import (
     ResourcePage,
     Topic,
 )
+from search.completion import complete
 from search.service import find_works
 from search.worker import Worker
 from tests.search_site import SearchSite, find, keys, read_document
@@ -132,6 +133,41 @@ def test_a_private_work_never_shows_even_before_the_index_knows(library, client,
         assert [value.value for facet in everything_left.facets if facet.name == "topic" for value in facet.values] == [
             "data"
         ]
+
+
+@pytest.mark.parametrize("reader", ["en", "es"])
+@pytest.mark.parametrize("ending", ["unpublished", "deleted"])
+def test_of_an_edition_that_is_gone_nothing_shows_even_before_the_index_knows(library, client, ending, reader):
+    work = library.resource(
+        "tapir",
+        title_en="Tapir report",
+        title_es="Okapi tapir",
+        summary_es="De okapi y tapir",
+        body_es="Okapi, tapir, okapi",
+    )
+    library.catch_up()
+    assert "okapi" in str(find("tapir", "es").results[0].card.title).lower()
+    edition = ResourcePage.objects.get(translation_key=work.translation_key, locale__language_code="es")
+    edition.unpublish() if ending == "unpublished" else edition.delete()
+    for results in (find("tapir", reader).results, find("okapi", reader).results, find_works(["tapir"], reader)):
+        (found,) = results
+        assert (found.card.title, found.card.lang, found.editions) == ("Tapir report", "en", ("en",))
+        assert SECRET not in str(vars(found.card)).lower() + str(found).lower()
+    assert SECRET not in client.get(f"/api/v1/works/tapir?lang={reader}").content.decode().lower()
+
+
+def test_a_name_that_only_a_work_made_private_holds_is_no_completion_even_before_the_index_knows(library):
+    works = [library.resource(key, title_en=f"Report {key}") for key in ("one", "two")]
+    hidden, shared = (Person.objects.create(key=name.lower(), name=f"{name} Okapi") for name in ("Hidden", "Shared"))
+    ResourceAuthor.objects.create(page=works[0], person=hidden)
+    for work in works:
+        ResourceAuthor.objects.create(page=work, person=shared)
+    library.index()
+    library.catch_up()
+    assert [line.text for line in complete("okapi", "en")] == ["Shared Okapi", "Hidden Okapi"]
+    PageViewRestriction.objects.create(page=works[0], restriction_type=PageViewRestriction.LOGIN)
+    assert [line.text for line in complete("okapi", "en")] == [line.text for line in complete("okapi", "es")]
+    assert [line.text for line in complete("okapi", "es")] == ["Shared Okapi"]
 
 
 def test_deleted_works_disappear(library, client):

@@ -270,12 +270,18 @@ class ElasticsearchEngine(IndexEngine):
     def near(self, word: str, edits: int) -> dict[str, str]:
         return {entry.text: entry.language for entry in self._entries(near_query(word, edits), MOST_NEAR)}
 
-    def complete(self, text: str, language: str, limit: int) -> list[Completion]:
+    def complete(self, text: str, language: str, limit: int, without: tuple[str, ...] = ()) -> list[Completion]:
         typed = typed_starts(text)
         if not typed:
             return []
         names = self._entries(starting_query(typed, language), 2 * limit)
-        held = self._counts({entry.as_term: {"term": {"names": entry.as_term}} for entry in names})
+        others = [{"terms": {"translation_key": list(without)}}] if without else []
+        held = self._counts(
+            {
+                entry.as_term: {"bool": {"filter": [{"term": {"names": entry.as_term}}], "must_not": others}}
+                for entry in names
+            }
+        )
         titles = self._ask(
             self._works,
             lambda answer: [Completion.of_work(hit.stored, language) for hit in work_hits(answer)],
