@@ -21,6 +21,8 @@ from search.remembered_terms import tokens_among
 
 LENGTH = 220
 LONGEST_READ = 6_000
+# A file without pages is one passage, which may hold millions of characters.
+STRETCH, MOST_STRETCHES = 20_000, 50
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,22 @@ class Highlighter:
 
     def passage(self, text: str, language: str) -> Piece:
         """The piece of a passage that holds most of the query; its beginning where no word matches."""
-        matches = self._matches(text, language)
+        matches = self._first_matches(text, language)
         window = _best_window(text, matches) if matches else (0, _cut(text, LENGTH))
         return _piece(text, matches, *window)
+
+    def _first_matches(self, text: str, language: str) -> list[Token]:
+        """The matches of a text; of one as long as a book, those of its first stretch that has any."""
+        start = 0
+        for _stretch in range(MOST_STRETCHES):
+            space = text.find(" ", start + STRETCH)
+            end = len(text) if space < 0 else space
+            if found := self._matches(text[start:end], language):
+                return [Token(token.term, start + token.start, start + token.end) for token in found]
+            if end == len(text):
+                break
+            start = end
+        return []
 
     def terms_in_each(self, texts: Sequence[str], language: str) -> list[frozenset[str]]:
         """The terms looked for that each of several texts holds, read as one: a phrase may run over into the next."""

@@ -82,8 +82,7 @@ def _work_off(engine: IndexEngine, entries: list[OutboxEntry]) -> None:
         logger.exception("The index did not take the work %s; it will be tried again.", entries[0].translation_key)
         outbox.failed(entries, error)
     else:
-        with transaction.atomic():
-            outbox.done(entries)
+        outbox.done(entries)
 
 
 def _renew_live(engine: IndexEngine, keys: list[str]) -> None:
@@ -159,9 +158,9 @@ def _rebuild(progress: Callable[[int, int], None]) -> tuple[int, dict[str, str]]
     with exclusive(WRITER, waits=True), transaction.atomic():
         # What the worker gave to the old generation between the last replay and the swap is done once more.
         outbox.enqueue(_take_changes(record))
-        outbox.done(entry for entry in waiting if str(entry.translation_key) not in failed)
         outbox.enqueue(failed.keys() - outbox.known())
         record.delete()
+    outbox.done(entry for entry in waiting if str(entry.translation_key) not in failed)
     pause_of(engine).end()
     return added, failed
 
@@ -197,13 +196,14 @@ def _documents(keys: list[str], failed: dict[str, str]) -> Iterator[tuple[list[s
 
 
 def roll_back() -> str:
-    """Makes the former generation live again and enqueues what changed since; returns its name.
+    """Makes the former generation live again and enqueues all works, since nothing tells what it missed: the stamp of a
+    work is the same after a file was replaced or a topic renamed. Returns its name.
 
     Raises EngineUnavailable where there is none.
     """
     name = index_engine().roll_back()
     index_version.forget()
-    outbox.enqueue(drift().keys)
+    outbox.enqueue({*public_stamps(), *drift().keys})
     return name
 
 

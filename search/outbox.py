@@ -64,7 +64,10 @@ def known() -> set[str]:
 
 
 def done(entries: Iterable[OutboxEntry]) -> None:
-    """Removes entries, save those whose work changed again while they were worked on."""
+    """Removes entries, save those whose work changed again while they were worked on.
+
+    Outside a transaction: holding one row while waiting for another, it could stand in an editor's way for good.
+    """
     for entry in entries:
         OutboxEntry.objects.filter(pk=entry.pk, version=entry.version).delete()
 
@@ -78,6 +81,17 @@ def failed(entries: Iterable[OutboxEntry], error: Exception) -> None:
             next_try=timezone.now() + datetime.timedelta(seconds=wait),
             error=f"{type(error).__name__}: {error}"[:500],
         )
+
+
+def failing(limit: int) -> list[OutboxEntry]:
+    """Entries that the index refused, those given up first, with the error of the last try."""
+    return list(OutboxEntry.objects.filter(attempts__gt=0).order_by("-attempts", "created_at")[:limit])
+
+
+def given_up() -> list[str]:
+    """Translation keys of dead letters."""
+    dead = OutboxEntry.objects.filter(attempts__gte=MOST_ATTEMPTS)
+    return [str(key) for key in dead.values_list("translation_key", flat=True)]
 
 
 def state() -> OutboxState:

@@ -1,4 +1,4 @@
-"""Pauses: an engine that was unavailable is written to again after a while, twice as long each time."""
+"""Pauses: who gave no answer is asked again after a while, twice as long each time."""
 
 import time
 from weakref import WeakKeyDictionary
@@ -10,9 +10,10 @@ LONGEST_SECONDS = 5.0
 
 
 class Pause:
-    """How long this process writes nothing to one engine. At most `LONGEST_SECONDS` after it is back it gets all."""
+    """How long this process writes nothing to one engine. At most `longest` seconds after it is back it gets all."""
 
-    def __init__(self):
+    def __init__(self, longest: float = LONGEST_SECONDS):
+        self._longest = longest
         self._seconds = 0.0
         self._until = 0.0
 
@@ -23,7 +24,7 @@ class Pause:
     def lengthen(self) -> bool:
         """Begins a pause; returns whether it is the first since the engine took something."""
         is_first = not self._seconds
-        self._seconds = min(max(2 * self._seconds, FIRST_SECONDS), LONGEST_SECONDS)
+        self._seconds = min(max(2 * self._seconds, FIRST_SECONDS), self._longest)
         self._until = time.monotonic() + self._seconds
         return is_first
 

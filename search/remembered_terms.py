@@ -46,13 +46,13 @@ def _every_word() -> tantivy.TextAnalyzer:
 
 def tokens_among(text: str, analyzer_name: str, wanted: Set[str]) -> list[Token]:
     """The tokens of a text whose terms are wanted, in their order."""
-    cut, found = text.split(" "), []
+    cut, found, before, start = text.split(" "), [], 0, 0
     terms_of = map(pieces(analyzer_name).__getitem__, cut)
     # Most pieces are one word that nobody looks for.
     for place in [at for at, terms in enumerate(terms_of) if terms in wanted or " " in terms]:
-        tokens = _tokens(cut[place], analyzer_name)
+        start += sum(map(len, cut[before:place])) + place - before
+        before, tokens = place, _tokens(cut[place], analyzer_name)
         if not wanted.isdisjoint(tokens.terms):
-            start = sum(map(len, cut[:place])) + place
             found += [tokens.token(at, start) for at, term in enumerate(tokens.terms) if term in wanted]
     return found
 

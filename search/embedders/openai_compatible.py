@@ -6,6 +6,7 @@ a hanging endpoint costs readers one short wait and not one a search.
 
 import http.client
 import json
+import re
 import threading
 import time
 import urllib.error
@@ -25,6 +26,7 @@ REST_AFTER_FAILURE_SECONDS = 30.0
 BATCH = 64
 MOST_ASKED_FOR_DIMENSIONS = 3
 LARGEST_ANSWER = 64_000_000
+_MAY_BE_SENT = re.compile("[!-~]*")
 # What an answer of any bytes can lead to.
 NONSENSE = (http.client.HTTPException, ValueError, KeyError, TypeError, OverflowError, RecursionError)
 
@@ -38,10 +40,13 @@ class OpenAICompatibleEmbedder(Embedder):
         package_version("numpy")
         self.url = settings.EMBEDDINGS_URL.rstrip("/")
         self.model = settings.EMBEDDINGS_MODEL
-        self._key = settings.EMBEDDINGS_KEY
+        self._key = settings.EMBEDDINGS_KEY.strip()
         self.noise_floor = getattr(settings, "EMBEDDINGS_NOISE_FLOOR", self.noise_floor)
         if not self.url.startswith(("http://", "https://")) or not self.model:
             raise EmbedderUnavailable("Set EMBEDDINGS_URL (http…/v1) and EMBEDDINGS_MODEL.")
+        if not _MAY_BE_SENT.fullmatch(self._key):
+            # Whatever else is said of it could tell the key.
+            raise EmbedderUnavailable("EMBEDDINGS_KEY holds a blank, a line break or a letter that no key has.")
         self.name = f"{self.model.replace('/', '_')}-http"
         self._resting_until = 0.0
         self._dimensions = self._last_length = 0

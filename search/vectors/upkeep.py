@@ -6,6 +6,7 @@ is queued that could be lost.
 
 import logging
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from django.conf import settings
@@ -13,16 +14,19 @@ from django.conf import settings
 from search.documents import Build, IndexDocument, build_apart, build_documents, public_stamps
 from search.embedders import EmbedderUnavailable
 from search.passages import PAGE, TIME
+from search.pauses import Pause
 from search.vectors.embedding import renew
 from search.vectors.file import Identity
 from search.vectors.meaning import Meaning
 from search.vectors.model import MOST_FOR_ALL, Model
 from search.vectors.passages import Passage
-from search.vectors.trouble import VectorsDamaged, VectorsUnavailable
+from search.vectors.trouble import VectorsDamaged, VectorsUnavailable, tell
 
 logger = logging.getLogger(__name__)
 
 TOGETHER = 20
+# An endpoint that refuses for hours is asked twelve times an hour.
+LONGEST_REST_SECONDS = 300.0
 AND_PASSAGES = " and passages"
 
 
@@ -53,6 +57,8 @@ class Upkeep:
         self._meaning, self._stamps, self._build = meaning, stamps, build
         self._behind: dict[Model, list[str]] = {}
         self._failing: set[str] = set()
+        self._refused = ""
+        self._pauses: defaultdict[Model, Pause] = defaultdict(lambda: Pause(LONGEST_REST_SECONDS))
         self._compared: dict[Model, Identity | None] = {}
 
     def prepare(self, is_thorough: bool) -> bool:
@@ -109,10 +115,14 @@ class Upkeep:
         return stamp if model is self._meaning.models[0] or not self._embeds_passages(model) else stamp + AND_PASSAGES
 
     def work(self, seconds: float) -> bool:
-        """Embeds for about so long, the fast model first; True while more waits."""
+        """Embeds for about so long, the fast model first; True while more waits.
+
+        A model that gives nothing rests, longer each time; the work that it refused goes to the end.
+        """
         until = time.monotonic() + seconds
         for model in self._meaning.models:
-            while waiting := self._behind.get(model):
+            pause = self._pauses[model]
+            while not pause.is_on and (waiting := self._behind.get(model)):
                 if time.monotonic() >= until:
                     return True
                 together = waiting[:TOGETHER]
@@ -121,12 +131,14 @@ class Upkeep:
                 except VectorsUnavailable:
                     raise
                 except EmbedderUnavailable as error:
-                    logger.warning("Vectors of %s wait: %s", model.embedder.name, error)
-                    del self._behind[model]
+                    tell(f"Vectors of {model.embedder.name} wait: {error}")
+                    pause.lengthen()
+                    waiting.sort(key=lambda work: work == self._refused)
                     break
+                pause.end()
                 waiting[:] = [work for work in waiting if work not in done]
             else:
-                if self._behind.pop(model, None) is not None:
+                if not self._behind.get(model) and self._behind.pop(model, None) is not None:
                     self._finish(model)
         return False
 
@@ -145,6 +157,7 @@ class Upkeep:
                 return done | failed
             work = document.translation_key
             passages = passages_of(document, with_places=self._embeds_passages(model))
+            self._refused = work
             renew(model.store, model.embedder, work, self._stamp(model, document.stamp), passages)
             done.add(work)
             self._failing.discard(work)

@@ -155,6 +155,30 @@ def test_two_editors_who_change_a_new_work_at_once_lose_nothing():
     assert OutboxEntry.objects.count() == 1
 
 
+@pytest.mark.skipif(is_sqlite(), reason="SQLite lets one write at a time")
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_and_an_editor_never_wait_for_each_other():
+    """The editor has changed one work of a batch and goes on to another, which the worker has just dealt with."""
+    first, second = "6d7cbf52-7d4f-4e0b-8a7c-7a1f4b6f2a11", "1d7cbf52-7d4f-4e0b-8a7c-7a1f4b6f2a11"
+    outbox.enqueue([first, second])
+    entries = sorted(outbox.due(), key=lambda entry: str(entry.translation_key))
+
+    def work():
+        outbox.done(entries)
+        connection.close()
+
+    with transaction.atomic():
+        outbox.enqueue([first])
+        worker = threading.Thread(target=work)
+        worker.start()
+        # It has removed the entry of the second and waits for this transaction.
+        worker.join(0.5)
+        assert worker.is_alive()
+        outbox.enqueue([second])
+    worker.join(10)
+    assert outbox.known() == {first, second}
+
+
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_the_one_writer_is_one_of_all_processes_and_ends_when_it_is_killed(tmp_path, database):
     url = require("postgresql") if database == "postgresql" else ""

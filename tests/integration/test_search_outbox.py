@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from search import indexing, outbox
 from search.document_process import DocumentsNotBuilt
-from search.documents import build_documents
+from search.documents import build_documents, public_stamps
 from search.engines import index_engine
 from search.engines.base import EngineUnavailable
 from search.models import OutboxEntry, Rebuild
@@ -50,6 +50,30 @@ def test_an_entry_stays_when_its_work_changes_while_it_is_worked_on(library):
     outbox.enqueue([work.translation_key])
     outbox.done(entries)
     assert OutboxEntry.objects.filter(translation_key=work.translation_key).exists()
+
+
+def test_search_status_names_what_the_index_refuses_and_heal_tries_it_again(library, capsys):
+    work = library.resource("second", title_en="A second report")
+    (entry,) = OutboxEntry.objects.filter(translation_key=work.translation_key)
+    OutboxEntry.objects.exclude(pk=entry.pk).delete()
+    outbox.failed([entry], OSError("no room"))
+    with pytest.raises(SystemExit):
+        call_command("search_status")
+    assert "second: refused 1 times, tried again: OSError: no room" in capsys.readouterr().out
+    OutboxEntry.objects.update(attempts=outbox.MOST_ATTEMPTS)
+    with pytest.raises(SystemExit):
+        call_command("search_status", heal=True)
+    assert "second: given up: OSError: no room" in capsys.readouterr().out
+    assert outbox.state().dead == 0
+    library.catch_up()
+    assert keys("second") == ["second"]
+
+
+def test_after_a_roll_back_every_work_is_renewed_since_stamps_do_not_tell_all(library, monkeypatch):
+    monkeypatch.setattr(type(index_engine()), "roll_back", lambda self: "the former one")
+    OutboxEntry.objects.all().delete()
+    indexing.roll_back()
+    assert outbox.known() == set(public_stamps())
 
 
 def test_a_failing_engine_loses_nothing_and_is_asked_later_and_later(library, monkeypatch):

@@ -97,6 +97,21 @@ def endpoint():
     server.server_close()
 
 
+@pytest.mark.parametrize("key", ["sk-secret\nmore", "sk secret", "sk-señal"])
+def test_a_key_that_cannot_be_sent_is_named_and_never_told(endpoint, key):
+    with override_settings(EMBEDDINGS_KEY=key):
+        assert embedders.embedders() == []
+        (reason,) = embedders.unavailable_embedders().values()
+    assert "EMBEDDINGS_KEY holds" in str(reason)
+    assert key not in str(reason)
+
+
+def test_a_line_break_after_a_key_is_no_part_of_it(endpoint):
+    with override_settings(EMBEDDINGS_KEY="sk-secret\n"):
+        (embedder,) = embedders.embedders()
+        assert embedder.embed_queries(["a"], "en").shape == (1, 2)
+
+
 def test_an_endpoint_stands_in_for_the_bundled_models(endpoint):
     (embedder,) = embedders.embedders()
     assert embedder.name == "org_model-http"

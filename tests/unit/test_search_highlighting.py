@@ -78,3 +78,15 @@ def test_what_is_in_the_text_stays_text(text):
 def test_text_without_a_match_has_no_snippet():
     assert highlighter("xyz").snippet("nothing here", "en") is None
     assert Highlighter(None).snippet("anything", "en") is None
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_passage_as_long_as_a_book_is_read_as_far_as_its_first_match(language, monkeypatch):
+    monkeypatch.setattr("search.highlighting.STRETCH", 1_000)
+    filler = "palabra " * 1_000
+    found = highlighter("canales").passage(f"{filler}los canales del valle {filler}", language)
+    assert "<mark>canales</mark> del valle" in found.html
+    assert found.html.startswith("…") and found.html.endswith("…")
+    monkeypatch.setattr("search.highlighting.MOST_STRETCHES", 2)
+    unread = highlighter("canales").passage(f"{filler}los canales", language)
+    assert (unread.text[:8], "<mark>" in unread.html) == ("palabra ", False)

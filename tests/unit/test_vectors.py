@@ -8,7 +8,8 @@ from tests.unit.vectors_for_tests import SmallEmbedder
 
 np = pytest.importorskip("numpy")
 
-from search.embedders import EmbedderUnavailable  # noqa: E402 - numpy is an extra
+from search import pauses  # noqa: E402 - numpy is an extra
+from search.embedders import EmbedderUnavailable  # noqa: E402
 from search.passages import TIME  # noqa: E402
 from search.vectors.embedding import renew  # noqa: E402
 from search.vectors.meaning import Meaning, similarities  # noqa: E402
@@ -101,6 +102,32 @@ def found(model, text, works=()) -> list[str]:
 def test_a_work_is_found_by_its_meaning_in_the_other_language(model):
     keep_up(model, Library(document("w", es="agua"), document("s", en="school"), document("l", es="ley")))
     assert found(model, "water") == ["w"]
+
+
+def test_a_model_that_refuses_a_work_rests_longer_each_time_and_goes_on_with_the_others(model, monkeypatch, caplog):
+    embed, asked = model.embedder.embed_passages, []
+
+    def refusing(texts, language):
+        asked.append(texts)
+        if "bad" in " ".join(texts):
+            raise EmbedderUnavailable("400: too long")
+        return embed(texts, language)
+
+    monkeypatch.setattr(model.embedder, "embed_passages", refusing)
+    library = Library(document("b", en="bad"), document("w", es="agua"), document("s", en="school"))
+    upkeep = Upkeep(Meaning([model]), library.stamps, library.build)
+    upkeep.compare()
+    assert not upkeep.work(1)
+    assert set(model.store.stamps()) == set()
+    upkeep.note_changed()
+    assert not upkeep.work(1)
+    assert len(asked) == 1
+    for _rest in range(3):
+        upkeep._pauses[model]._until = 0.0
+        upkeep.work(1)
+    assert set(model.store.stamps()) == {"w", "s"}
+    assert upkeep._pauses[model]._seconds > pauses.FIRST_SECONDS
+    assert len([record for record in caplog.records if "wait: 400" in record.getMessage()]) == 1
 
 
 def test_a_work_that_cannot_be_built_keeps_no_other_waiting_and_is_told_once(model, caplog):

@@ -1,6 +1,7 @@
 """Says how true the search index is. Exit code 1: it differs from the database; 2: it cannot be asked."""
 
 import sys
+from collections.abc import Iterable
 
 from django.core.management.base import BaseCommand
 
@@ -21,13 +22,19 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--heal", action="store_true", help="Enqueue the works that differ.")
+        parser.add_argument("--heal", action="store_true", help="Enqueue the works that differ or were given up.")
 
     def handle(self, *args, **options):
         engine, state = index_engine(), outbox.state()
         self.stdout.write(
             f"Outbox: {state.waiting} waiting, oldest for {state.lag_seconds:.0f} s, {state.dead} given up"
         )
+        failing = outbox.failing(MOST_LISTED)
+        names = _names(str(entry.translation_key) for entry in failing)
+        for entry in failing:
+            key, is_dead = str(entry.translation_key), entry.attempts >= outbox.MOST_ATTEMPTS
+            tried = "given up" if is_dead else f"refused {entry.attempts} times, tried again"
+            self.stdout.write(f"  {names.get(key, key)}: {tried}: {entry.error}")
         try:
             if trouble := engine.trouble():
                 raise EngineUnavailable(trouble)
@@ -41,10 +48,17 @@ class Command(BaseCommand):
         for line in status() or ["off: no embedder is set (SEARCH_EMBEDDERS)"]:
             self.stdout.write(f"Meaning: {line}")
         if options["heal"]:
-            outbox.enqueue(found.keys)
-            self.stdout.write(f"Enqueued: {len(found.keys)}")
+            healed = {*found.keys, *outbox.given_up()}
+            outbox.enqueue(healed)
+            self.stdout.write(f"Enqueued: {len(healed)}")
         if found.keys or state.dead:
             sys.exit(1)
+
+
+def _names(translation_keys: Iterable[str]) -> dict[str, str]:
+    """translation_key → the readable name of the work."""
+    rows = WorkKey.objects.filter(translation_key__in=list(translation_keys))
+    return {str(row.translation_key): row.key for row in rows}
 
 
 def _named(translation_keys: tuple[str, ...]) -> str:
@@ -52,6 +66,6 @@ def _named(translation_keys: tuple[str, ...]) -> str:
     if not translation_keys:
         return ""
     listed = translation_keys[:MOST_LISTED]
-    names = {str(row.translation_key): row.key for row in WorkKey.objects.filter(translation_key__in=listed)}
+    names = _names(listed)
     more = ", …" if len(translation_keys) > MOST_LISTED else ""
     return ": " + ", ".join(names.get(key, key) for key in listed) + more
