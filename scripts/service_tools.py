@@ -21,7 +21,7 @@ class ServiceMissing(Exception):
 
 
 def unprivileged_user() -> str | None:
-    """The user to run a server as: nobody in particular for root (both servers refuse root), else oneself."""
+    """The user to run a server as: nobody in particular for root (two of the servers refuse root), else oneself."""
     if not IS_ROOT:
         return None
     for name in ("postgres", "nobody"):

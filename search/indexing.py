@@ -148,13 +148,16 @@ def _rebuild(progress: Callable[[int, int], None]) -> tuple[int, dict[str, str]]
         if failed and not added:
             raise _not_built(failed)
         generation.publish()
-        index_version.forget()
     except BaseException:
-        if generation is not None:
-            generation.discard()
-        with exclusive(WRITER, waits=True):
-            record.delete()
+        try:
+            if generation is not None:
+                generation.discard()
+        finally:
+            # It may have become live all the same: then readers must know, and the worker what it missed.
+            index_version.forget()
+            _settle(record)
         raise
+    index_version.forget()
     with exclusive(WRITER, waits=True), transaction.atomic():
         # What the worker gave to the old generation between the last replay and the swap is done once more.
         outbox.enqueue(_take_changes(record))
@@ -201,8 +204,11 @@ def roll_back() -> str:
 
     Raises EngineUnavailable where there is none.
     """
-    name = index_engine().roll_back()
-    index_version.forget()
+    try:
+        name = index_engine().roll_back()
+    finally:
+        # An answer that was lost does not tell whether the index changed.
+        index_version.forget()
     outbox.enqueue({*public_stamps(), *drift().keys})
     return name
 
@@ -219,9 +225,14 @@ def _note_for_rebuilds(entries: list[OutboxEntry]) -> None:
 def _settle_ended_rebuilds() -> None:
     """While none is under way: a rebuild that was killed right after its swap has not told what it missed."""
     for record in Rebuild.objects.all():
-        with exclusive(WRITER, waits=True), transaction.atomic():
-            outbox.enqueue(_take_changes(record))
-            record.delete()
+        _settle(record)
+
+
+def _settle(record: Rebuild) -> None:
+    """Does once more what the worker gave to one generation while another may have taken its place."""
+    with exclusive(WRITER, waits=True), transaction.atomic():
+        outbox.enqueue(_take_changes(record))
+        record.delete()
 
 
 def _take_changes(record: Rebuild) -> list[str]:

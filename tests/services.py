@@ -61,6 +61,10 @@ def elasticsearch() -> str:
     return _server("elasticsearch", "TEST_ELASTICSEARCH_URL")
 
 
+def redis() -> str:
+    return _server("redis", "TEST_REDIS_URL")
+
+
 def _server(name: str, variable: str) -> str:
     """A server's URL. CI starts what does not run; on a laptop nobody's disk is filled unasked."""
     if url := os.environ.get(variable):
@@ -81,6 +85,7 @@ SERVICES: dict[str, Callable[[], str]] = {
     "gettext": gettext,
     "postgresql": postgresql,
     "elasticsearch": elasticsearch,
+    "redis": redis,
 }
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.security import PUBLIC_POLICY
 
-from .environment import PROJECT_DIR, data_dir, env, secret_key
+from .environment import PROJECT_DIR, cache_config, data_dir, env, secret_key
 
 DATA_DIR = data_dir()
 SECRET_KEY = secret_key(DATA_DIR)
@@ -94,10 +94,10 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
-    "default": env.cache_url_config(env("CACHE_URL") or "locmemcache://library"),
-    "renditions": env.cache_url_config(env("CACHE_URL") or "locmemcache://renditions"),
+    "default": cache_config("locmemcache://library"),
+    "renditions": cache_config("locmemcache://renditions"),
     # What a change in one process tells all others: without a server, those that share the data folder.
-    "versions": env.cache_url_config(env("CACHE_URL") or f"filecache://{DATA_DIR / 'versions'}"),
+    "versions": cache_config(f"filecache://{DATA_DIR / 'versions'}"),
 }
 
 AUTH_USER_MODEL = "assets.User"

@@ -7,6 +7,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -81,3 +82,36 @@ def secret_key(folder: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(key)
         return key
+
+
+def cache_config(otherwise: str) -> dict[str, Any]:
+    """Django's settings of a cache: the server of CACHE_URL, or where there is none `otherwise`.
+
+    Raises ImproperlyConfigured with the remedy for what is no address of such a server. It is not shown: it may hold a
+    password.
+    """
+    if not (url := env("CACHE_URL").strip()):
+        return dict(env.cache_url_config(otherwise))
+    if not _is_redis(url):
+        raise ImproperlyConfigured(
+            "CACHE_URL is no address of a Redis server: write it as in redis://host:6379/0 or "
+            "rediss://user:password@host:6379/0 (user and password percent-encoded), or leave CACHE_URL out."
+        )
+    return {"BACKEND": "cms.caches.SharedCache", "LOCATION": [url]}
+
+
+def _is_redis(url: str) -> bool:
+    """Whether a connection can be made from it, without making one."""
+    # Not needed where each process caches in its own memory.
+    from redis import ConnectionPool, RedisError
+
+    try:
+        parts = urlsplit(url)
+        host, number = parts.hostname or "", parts.path.removeprefix("/")
+        host.encode("idna")
+        is_address = parts.scheme in ("redis", "rediss") and bool(host) and parts.port != 0
+        pool = ConnectionPool.from_url(url)
+        pool.connection_class(**pool.connection_kwargs)
+    except (ValueError, TypeError, RedisError):
+        return False
+    return is_address and (not number or number.isdecimal()) and not any(map(str.isspace, url))

@@ -11,6 +11,7 @@ os.environ["DATA_DIR"] = _folder
 os.environ["DATABASE_URL"] = os.environ.get("TEST_SUITE_DATABASE_URL", "")
 os.environ["EMAIL_URL"] = "memorymail://"
 os.environ["ELASTICSEARCH_URL"] = ""
+os.environ["CACHE_URL"] = ""
 # Search by meaning has tests of its own, which turn it on.
 os.environ["SEARCH_EMBEDDERS"] = ""
 

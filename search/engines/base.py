@@ -147,11 +147,14 @@ class Generation(ABC):
 
     @abstractmethod
     def publish(self) -> None:
-        """Makes this generation the live one, at once for every reader."""
+        """Makes this generation the live one, at once for every reader.
+
+        What cannot be cleared away afterwards is logged and stays: it takes nothing back.
+        """
 
     @abstractmethod
     def discard(self) -> None:
-        """Removes an unpublished generation."""
+        """Removes an unpublished generation; one that is live, or may be, stays."""
 
 
 class Engine(ABC):

@@ -5,6 +5,7 @@ at its next search. tantivy allows one writer at a time per folder, in all proce
 """
 
 import json
+import logging
 import os
 import shutil
 import time
@@ -22,6 +23,8 @@ from search.engines.base import EngineUnavailable, Generation
 from search.engines.embedded_lexicon import Lexicon, ReadPieces, Spellings
 from search.engines.embedded_schema import as_tantivy, open_index
 from search.engines.spaced_terms import Spaced, fingerprint, spaced, spaced_by
+
+logger = logging.getLogger(__name__)
 
 LIVE = "live"
 # A new generation is written with one thread for works and one for passages, and much memory, for few and large pieces.
@@ -64,7 +67,14 @@ def _remove_abandoned(root: Path) -> None:
     for folder in root.iterdir():
         is_old = time.time() - folder.stat().st_mtime > ABANDONED_AFTER_SECONDS
         if folder.is_dir() and folder.name != live and is_old:
-            shutil.rmtree(folder, ignore_errors=True)
+            _clear_away(folder)
+
+
+def _clear_away(folder: Path) -> None:
+    """What cannot be removed now is removed by a later build."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        logger.warning("%s is no longer needed, but cannot be removed now.", folder)
 
 
 class EmbeddedGeneration(Generation):
@@ -139,13 +149,19 @@ class EmbeddedGeneration(Generation):
         draft.write_text(self.name)
         os.replace(draft, pointer)
         if previous and previous != self.name:
-            shutil.rmtree(self.root / previous, ignore_errors=True)
+            _clear_away(self.root / previous)
 
     def discard(self) -> None:
         if self._writers is not None:
             self._writers.close()
             self._writers = None
-        shutil.rmtree(self.folder, ignore_errors=True)
+        try:
+            is_live = self.is_live
+        except OSError as error:
+            logger.warning("%s stays, since it may be the live index: %s", self.folder, error)
+            return
+        if not is_live:
+            _clear_away(self.folder)
 
 
 class _Writers:

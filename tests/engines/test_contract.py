@@ -226,6 +226,15 @@ def test_a_discarded_generation_leaves_nothing(engine):
     assert keys(engine, Retrieval(order="newest")) == ["old"]
 
 
+def test_a_live_generation_is_not_discarded(engine):
+    generation = engine.new_generation()
+    generation.apply([document("new")])
+    generation.publish()
+    generation.discard()
+    assert engine.live_generation().name == generation.name
+    assert keys(engine, Retrieval(order="newest")) == ["new"]
+
+
 def test_without_an_index_the_engine_says_how_to_build_one(settings, engine_name, tmp_path):
     settings.SEARCH_INDEX_DIR, settings.ELASTICSEARCH_PREFIX = tmp_path, "test-nobody"
     empty = index_engine()

@@ -107,6 +107,29 @@ def test_a_setting_that_is_no_whole_number(tmp_path, free_port, name, value):
     assert_one_sentence(start(tmp_path, PORT=free_port, **{name: value}), *words)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "somewhere",
+        "memcache://127.0.0.1:11211",
+        "redis://",
+        "redis://secret@host:port/0",
+        "redis://:sec#ret@host:6379/0",
+        "redis://:secret@host:6379/zero",
+        "redis://:secret@host:6379/0?colour=red",
+        "redis://:secret@ho st:6379/0",
+    ],
+)
+def test_a_cache_that_is_no_address_of_one(tmp_path, url):
+    told = start(tmp_path, sys.executable, "manage.py", "search_status", CACHE_URL=url)
+    assert_one_sentence(told, "CACHE_URL is no address of a Redis server", "redis://host:6379/0", "leave CACHE_URL out")
+    assert "sec" not in told.stderr
+
+
+def test_a_server_that_is_told_of_a_cache_that_is_none(tmp_path, free_port):
+    assert_one_sentence(start(tmp_path, PORT=free_port, CACHE_URL="redis:host"), "CACHE_URL is no address")
+
+
 def test_a_disk_that_is_nearly_full(tmp_path, monkeypatch):
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(obstacles.shutil, "disk_usage", lambda place: usage(10**9, 10**9, 10**7))

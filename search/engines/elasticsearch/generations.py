@@ -106,32 +106,42 @@ class Generations:
         ]
         return {state.name: state for state in sorted(states, key=lambda state: (state.made_at, state.name))}
 
-    def publish(self, name: str) -> None:
-        """Points the live aliases to a generation, all at once, and keeps only the one before.
+    def tidy(self, name: str, before: str) -> None:
+        """Once a generation is live: keeps only the one before. What cannot be removed waits for a later build.
 
         The first one of a release keeps that of the release before, whose processes may still be answering.
         """
-        before = self.live()
-        self._point_to(name)
-        others = [state.name for state in self._states().values() if not state.is_unfinished and state.name != name]
-        for other in others:
-            if other != (before or others[-1]):
-                self.remove(other)
+        try:
+            others = [state.name for state in self._states().values() if not state.is_unfinished and state.name != name]
+            for other in others:
+                if other != (before or others[-1]):
+                    self.remove(other)
+        except EngineUnavailable as error:
+            logger.warning("Former generations of the index stay until the next rebuild_search: %s", error)
+
+    def is_published(self, name: str) -> bool:
+        """Whether a generation is live or was. Raises EngineUnavailable."""
+        state = self._states().get(name)
+        return state is not None and not state.is_unfinished
 
     def roll_back(self) -> str:
-        """Makes the generation before the live one live again; returns its name. Raises EngineUnavailable."""
+        """Makes the generation before the live one live again, or the newest where none is live; returns its name.
+
+        Raises EngineUnavailable where there is none.
+        """
         live, states = self.live(), self._states()
         earlier = [
             state.name
             for state in states.values()
-            if live and state.form == fingerprint() and not state.is_unfinished and state.name < live
+            if state.form == fingerprint() and not state.is_unfinished and (not live or state.name < live)
         ]
         if not earlier:
             raise EngineUnavailable("There is no earlier generation of the search index to go back to.")
-        self._point_to(earlier[-1])
+        self.point_to(earlier[-1])
         return earlier[-1]
 
-    def _point_to(self, name: str) -> None:
+    def point_to(self, name: str) -> None:
+        """Points the live aliases to a generation, all at once."""
         actions: list[dict] = []
         for kind in MAPPINGS:
             alias, own = live_alias(self._cluster, kind), f"{name}-{kind}"
@@ -225,6 +235,7 @@ class NewGeneration(Generation):
         self._vocabulary = Vocabulary()
         self._passages = Passages(cluster, self._alias(PASSAGES))
         self._written: set[str] = set()
+        self._may_be_live = False
 
     def apply(self, documents: Iterable[IndexDocument], deleted: Iterable[str] = ()) -> int:
         added, written, again = 0, new_writing(), [key for key in deleted if key in self._written]
@@ -258,7 +269,21 @@ class NewGeneration(Generation):
         Lexicon(self._cluster, self._alias(LEXICON)).fill(self._vocabulary)
         for kind in MAPPINGS:
             self._make_ready(f"{self.name}-{kind}")
-        self._generations.publish(self.name)
+        before = self._generations.live()
+        self._become_live()
+        self._generations.tidy(self.name, before)
+
+    def _become_live(self) -> None:
+        """A server whose answer was lost may have done what it was told, or do it yet."""
+        self._may_be_live = True
+        try:
+            self._generations.point_to(self.name)
+        except EngineUnavailable as error:
+            # A refusal is an answer, too.
+            self._may_be_live = not 400 <= getattr(error.__cause__, "status_code", 0) < 500
+            if not (self._may_be_live and self._generations.is_published(self.name)):
+                raise
+            logger.warning("The index %s is live, though the server's answer was lost: %s", self.name, error)
 
     def _make_ready(self, index: str) -> None:
         copies = {"auto_expand_replicas": f"0-{settings.ELASTICSEARCH_REPLICAS}"}
@@ -271,7 +296,10 @@ class NewGeneration(Generation):
 
     def discard(self) -> None:
         try:
-            self._generations.remove(self.name)
+            if self._may_be_live or self._generations.is_published(self.name):
+                logger.warning("The generation %s is not removed, since it is live or may become so.", self.name)
+            else:
+                self._generations.remove(self.name)
         except EngineUnavailable as error:
             # What made the build fail may keep it from being cleared away, too: a later build does that.
             logger.warning("The unfinished generation %s stays for a day: %s", self.name, error)
