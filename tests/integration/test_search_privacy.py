@@ -18,6 +18,7 @@ from resources.models import (
     ResourcePage,
     Topic,
 )
+from search import hidden
 from search.service import find_works
 from search.worker import Worker
 from tests.search_site import SearchSite, find, keys, read_document
@@ -132,6 +133,18 @@ def test_a_private_work_never_shows_even_before_the_index_knows(library, client,
         assert [value.value for facet in everything_left.facets if facet.name == "topic" for value in facet.values] == [
             "data"
         ]
+
+
+def test_a_private_work_stays_hidden_however_many_public_ones_wait_after_it(library, client, monkeypatch):
+    work = library.resource("dugong", title_en="Dugong okapi", title_es="Okapi dugón")
+    library.catch_up()
+    PageViewRestriction.objects.create(page=work, restriction_type=PageViewRestriction.LOGIN)
+    monkeypatch.setattr(hidden, "MOST_HIDDEN", 3)
+    for number in range(5):
+        library.resource(f"later-{number}", title_en="A later report", title_es="Un informe posterior")
+    assert_hidden(client, "dugong")
+    for language in ("en", "es"):
+        assert [find(text, language).suggestion for text in ("dugung", "okapy")] == [""] * 2
 
 
 def test_deleted_works_disappear(library, client):
