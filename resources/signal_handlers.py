@@ -1,8 +1,11 @@
-"""Signals of pages and restrictions, turned into the one signal of this room, and what keeps the two trees in step."""
+"""Signals of pages and restrictions, turned into the signals of this room, and what keeps the two trees in step."""
 
-from django.db.models import Q
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q, QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
-from django.dispatch import receiver
+from django.dispatch import Signal, receiver
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import copy_for_translation_done, page_published
 
@@ -10,19 +13,26 @@ from resources import languages, redirects, restrictions
 from resources.editions import is_source_edition
 from resources.handover import Handover
 from resources.models import BasePage
-from resources.signals import works_changed
+from resources.signals import place_changed, publicity_changed, works_changed
 
 # What saving a draft writes on a live page: nothing that readers see.
 DRAFT_FIELDS = {"latest_revision_created_at", "draft_title", "latest_revision", "has_unpublished_changes"}
 
 
-def keys_below(*translation_keys) -> set:
-    """The works themselves and those below any of their editions: their addresses and privacy follow from it."""
-    paths = Page.objects.filter(translation_key__in=translation_keys).values_list("path", flat=True)
-    below = Q(translation_key__in=translation_keys)
-    for path in paths:
-        below |= Q(path__startswith=path)
-    return {*translation_keys, *Page.objects.filter(below).values_list("translation_key", flat=True)}
+def pages_below(translation_key) -> QuerySet[Page]:
+    """Every edition of a work and of those below any of its editions: their addresses and privacy follow from it."""
+    paths = Page.objects.filter(translation_key=translation_key).values_list("path", flat=True)
+    below = reduce(or_, (Q(path__startswith=path) for path in paths), Q(translation_key=translation_key))
+    # A restriction of one edition holds for the others, wherever they stand.
+    return Page.objects.filter(translation_key__in=Page.objects.filter(below).values("translation_key"))
+
+
+def announce_below(sender, translation_key, *signals: Signal) -> None:
+    """Announces a work and all below it. `signals` come first: what readers may not see any more stays the newest."""
+    pages = pages_below(translation_key)
+    for signal in signals:
+        signal.send(sender=sender, pages=pages)
+    works_changed.send(sender=sender, keys={translation_key, *pages.values_list("translation_key", flat=True)})
 
 
 @receiver(pre_save, dispatch_uid="resources-page-before")
@@ -34,13 +44,15 @@ def remember_state(instance, raw=False, **_kwargs):
 
 
 @receiver(post_save, dispatch_uid="resources-page-saved")
-def announce_page(instance, raw=False, update_fields=None, **_kwargs):
+def announce_page(instance, created=False, raw=False, update_fields=None, **_kwargs):
     """A page that appears, disappears or gets another address changes every work below it; else only its own."""
     if not isinstance(instance, Page) or raw:
         return
     was_live, url_path = instance._state_before_save
-    if (was_live, url_path if was_live else None) != (instance.live, instance.url_path if instance.live else None):
-        works_changed.send(sender=Page, keys=keys_below(instance.translation_key))
+    is_moved = url_path not in (None, instance.url_path)
+    if was_live != instance.live or is_moved:
+        signals = () if created else (publicity_changed, place_changed) if is_moved else (publicity_changed,)
+        announce_below(Page, instance.translation_key, *signals)
     elif instance.live and not _is_draft_save(update_fields):
         works_changed.send(sender=Page, keys={instance.translation_key})
 
@@ -53,7 +65,8 @@ def announce_published(instance, **_kwargs):
 
 @receiver(pre_delete, sender=Page, dispatch_uid="resources-page-deleting")
 def prepare_deletion(instance, **_kwargs):
-    """Reads what the remaining edition will need of the one that goes."""
+    """Reads what the remaining edition will need of the one that goes. Pages below it are deleted each by itself."""
+    place_changed.send(sender=Page, pages=Page.objects.filter(translation_key=instance.translation_key))
     survivor = _survivor(instance)
     instance._survivor = survivor
     if survivor is None:
@@ -75,14 +88,14 @@ def finish_deletion(instance, **_kwargs):
         restrictions.keep_private(survivor, instance._restrictions_before)
     if instance.depth == 2:
         Site.clear_site_root_paths_cache()
-    works_changed.send(sender=Page, keys=keys_below(instance.translation_key))
+    announce_below(Page, instance.translation_key)
 
 
 @receiver(post_save, sender=PageViewRestriction, dispatch_uid="resources-restriction-saved")
 def mirror_restriction(instance, raw=False, **_kwargs):
     if not raw:
         restrictions.mirror(instance)
-        works_changed.send(sender=PageViewRestriction, keys=keys_below(instance.page.translation_key))
+        announce_below(PageViewRestriction, instance.page.translation_key, publicity_changed)
 
 
 @receiver(post_delete, sender=PageViewRestriction, dispatch_uid="resources-restriction-deleted")
@@ -91,7 +104,7 @@ def lift_restriction(instance, origin=None, **_kwargs):
     model = getattr(origin, "model", type(origin))
     if model is PageViewRestriction:
         restrictions.lift(instance.page)
-        works_changed.send(sender=PageViewRestriction, keys=keys_below(instance.page.translation_key))
+        announce_below(PageViewRestriction, instance.page.translation_key, publicity_changed)
 
 
 @receiver(m2m_changed, sender=PageViewRestriction.groups.through, dispatch_uid="resources-restriction-groups")

@@ -1,4 +1,5 @@
-"""The signals of this room: works changed, whichever way (page signals, bulk import, taxonomies); a page is opened."""
+"""The signals of this room: works changed, whichever way (page signals, bulk import, taxonomies); pages became public
+or private or stand elsewhere, which others may depend on; a page is opened."""
 
 import contextlib
 from contextvars import ContextVar
@@ -20,6 +21,11 @@ class WorksChanged(Signal):
 
 
 works_changed = WorksChanged()
+# Both are sent inside the transaction of the change, before `works_changed`, with `pages`: a queryset of those that
+# became public or private, or that got another place in the tree or are about to be deleted, in every edition and with
+# all below them. Nothing is sent of a page that is new: nothing leads to it yet.
+publicity_changed = Signal()
+place_changed = Signal()
 # Sent with `page`, `request` and `context` before the page takes its first work from its shelf: whoever wants to show
 # works beside its own says so to the shelf, and puts into the context what the templates need.
 page_opened = Signal()

@@ -1,10 +1,13 @@
-"""Changes beside pages: of what works name (topics, people, places) and of their documents. The works are renewed."""
+"""Changes beside a work's own pages: of what it names (topics, people, other works) and of its documents.
+
+The works are renewed. What facets are derived from: `related_places`.
+"""
 
 from collections import defaultdict
 from functools import cache
 
-from django.db.models import Model
-from wagtail.models import Collection
+from django.db.models import Model, QuerySet
+from wagtail.models import Collection, Page
 
 from assets.models import CustomDocument
 from resources.checks import page_types
@@ -36,6 +39,18 @@ def announce_named_change(instance, created=False, raw=False, **_kwargs) -> None
         keys |= set(pages.values_list("translation_key", flat=True))
     if keys:
         works_changed.send(sender=type(instance), keys=keys)
+
+
+def announce_named_pages(pages: QuerySet[Page], **_kwargs) -> None:
+    """Receiver of pages that became public or private, saved as whatever class: works that name them follow."""
+    named = [
+        page_type.objects.filter(**{f"{relation}__in": pages.values("pk")}).order_by().values_list("translation_key")
+        for model, entries in showing_models().items()
+        if issubclass(model, Page)
+        for page_type, relation in entries
+    ]
+    if named and (keys := {key for (key,) in named[0].union(*named[1:])}):
+        works_changed.send(sender=Page, keys=keys)
 
 
 def announce_document(document_id: int, **_kwargs) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from resources.importing.problems import ImportRefused, Problem, refuse
-from resources.importing.tables import MOST_ROWS, RawRow, escaped
+from resources.importing.tables import MOST_ROWS, NO_TEXT, RawRow, escaped
 
 
 def read_rows(path: Path) -> Iterator[RawRow]:
@@ -51,6 +51,9 @@ def _cells(line: str) -> dict[str, str]:
 def _single_names(pairs: list[tuple[str, object]]) -> dict:
     names = [name for name, _value in pairs]
     for name in names:
+        if NO_TEXT.search(name):
+            # It is not repeated: no answer could hold it.
+            raise ValueError(_("The name of a column holds characters that are not text."))
         if names.count(name) > 1:
             raise ValueError(_("“%(name)s” is given twice.") % {"name": name})
     return dict(pairs)

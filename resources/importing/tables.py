@@ -13,8 +13,9 @@ MOST_BYTES = 100 * 1024 * 1024
 MOST_ROWS = 50_000
 MOST_CHARACTERS = 200_000
 FORMATS = (".csv", ".xlsx", ".jsonl")
-# Invisible characters that no text needs, except tabulators and line ends.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# Invisible characters that no text needs, except tabulators and line ends; and halves of characters, which JSON can
+# write (“\ud83d”) and nothing can store.
+NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # UTF-8 that was read in another encoding: “Ã±” for “ñ”, “â€œ” for “"”.
 _MISREAD = re.compile("Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]|â€[œ\x9d™˜“”\x80-\x9f]|\ufffd")
 # What a spreadsheet would take for a formula: see `escaped`.
@@ -113,7 +114,7 @@ def _unreadable_cells(row: Row) -> Iterator[Problem]:
         if len(cell) > MOST_CHARACTERS:
             message = _("The cell has more than %(count)d characters.") % {"count": MOST_CHARACTERS}
             yield Problem(row.number, column, message, _("Attach long texts as a file, in a file_ column."))
-        elif _CONTROL.search(cell):
+        elif NO_TEXT.search(cell):
             message = _("The cell holds characters that are not text.")
             yield Problem(row.number, column, message, _("Delete the cell and type it anew."))
         elif misread := _MISREAD.search(cell):

@@ -47,6 +47,14 @@ def test_problems_are_listed_with_their_places(client, tmp_path):
     assert "only the table was uploaded" in text
 
 
+@pytest.mark.parametrize(("row", "place"), [('"title_en": "x\\ud83d"', "column title_en"), ('"\\ud83d": "x"', "Row 1")])
+def test_half_a_character_is_a_problem_with_a_place(client, row, place):
+    file = SimpleUploadedFile("works.jsonl", f'{{"key": "a", "type": "guide", {row}}}'.encode())
+    answer = client.post(reverse("import_library"), {"file": file})
+    assert (answer.status_code, answer.context["problem_count"]) == (200, 1)
+    assert place in answer.content.decode()
+
+
 def test_a_confirmation_counts_once_and_for_its_user(client, tmp_path):
     token = upload(client, tmp_path).context["token"]
     other = Client()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils.translation import override
 from wagtail.models import Page
 
@@ -59,6 +60,8 @@ def written(path: Path, content: str | bytes) -> Path:
         ("twice.jsonl", b'{"key": "a", "key": "b"}\n'),
         ("nested.jsonl", b'{"key": "a", "type": {"a": 1}}\n'),
         ("deep.jsonl", b"[" * 100_000),
+        ("half-name.jsonl", rb'{"key": "a", "type": "guide", "title_en": "A", "\ud83d": "x"}'),
+        ("half-twice.jsonl", rb'{"key": "a", "type": {"\ud83d": 1, "\ud83d": 2}}'),
     ],
 )
 def test_files_that_are_no_table_are_refused_with_a_remedy(tmp_path, name, content):
@@ -77,6 +80,34 @@ def test_text_of_two_encodings_names_its_line(tmp_path):
 def test_letters_broken_on_the_way_name_their_cell(tmp_path):
     problem = refused(write_csv(tmp_path / "a.csv", {"key": "a", "type": "guide", "title_es": "GuÃ­a"})).problems[0]
     assert (problem.row, problem.column) == (2, "title_es")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_half_a_character_is_named_before_anything_is_written(tmp_path, language, dry_run):
+    cells = rb'{"key": "a", "type": "guide", "title_en": "x\ud83d", "topics": ["\udc00"]}'
+    name = rb'{"key": "a", "type": "guide", "title_en": "x", "\ud83d": "x"}'
+    told = []
+    for content in (cells, name):
+        with pytest.raises(CommandError) as caught:
+            call_command(
+                "import_library",
+                written(tmp_path / "half.jsonl", content),
+                language=language,
+                dry_run=dry_run,
+                verbosity=0,
+            )
+        told.append(str(caught.value))
+    expected = {"en": ("Delete the cell", "name of a column"), "es": ("Borre la celda", "nombre de una columna")}
+    remedy, named = expected[language]
+    assert all(word in told[0] for word in ("title_en", "topics", remedy))
+    assert named in told[1]
+    assert not ResourcePage.objects.exists()
+
+
+def test_a_character_written_in_two_halves_is_whole(tmp_path):
+    run(written(tmp_path / "whole.jsonl", rb'{"key": "a", "type": "guide", "title_en": "x \ud83d\ude00"}'))
+    assert ResourcePage.objects.get().title == "x 😀"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])

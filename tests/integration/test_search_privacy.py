@@ -18,6 +18,7 @@ from resources.models import (
     ResourcePage,
     Topic,
 )
+from search import hidden
 from search.completion import complete
 from search.service import find_works
 from search.worker import Worker
@@ -158,8 +159,8 @@ def test_of_an_edition_that_is_gone_nothing_shows_even_before_the_index_knows(li
 
 def test_a_name_that_only_a_work_made_private_holds_is_no_completion_even_before_the_index_knows(library):
     works = [library.resource(key, title_en=f"Report {key}") for key in ("one", "two")]
-    hidden, shared = (Person.objects.create(key=name.lower(), name=f"{name} Okapi") for name in ("Hidden", "Shared"))
-    ResourceAuthor.objects.create(page=works[0], person=hidden)
+    kept_back, shared = (Person.objects.create(key=name.lower(), name=f"{name} Okapi") for name in ("Hidden", "Shared"))
+    ResourceAuthor.objects.create(page=works[0], person=kept_back)
     for work in works:
         ResourceAuthor.objects.create(page=work, person=shared)
     library.index()
@@ -168,6 +169,18 @@ def test_a_name_that_only_a_work_made_private_holds_is_no_completion_even_before
     PageViewRestriction.objects.create(page=works[0], restriction_type=PageViewRestriction.LOGIN)
     assert [line.text for line in complete("okapi", "en")] == [line.text for line in complete("okapi", "es")]
     assert [line.text for line in complete("okapi", "es")] == ["Shared Okapi"]
+
+
+def test_a_private_work_stays_hidden_however_many_public_ones_wait_after_it(library, client, monkeypatch):
+    work = library.resource("dugong", title_en="Dugong okapi", title_es="Okapi dugón")
+    library.catch_up()
+    PageViewRestriction.objects.create(page=work, restriction_type=PageViewRestriction.LOGIN)
+    monkeypatch.setattr(hidden, "MOST_HIDDEN", 3)
+    for number in range(5):
+        library.resource(f"later-{number}", title_en="A later report", title_es="Un informe posterior")
+    assert_hidden(client, "dugong")
+    for language in ("en", "es"):
+        assert [find(text, language).suggestion for text in ("dugung", "okapy")] == [""] * 2
 
 
 def test_deleted_works_disappear(library, client):
