@@ -49,8 +49,9 @@ def announce_page(instance, created=False, raw=False, update_fields=None, **_kwa
     if not isinstance(instance, Page) or raw:
         return
     was_live, url_path = instance._state_before_save
-    is_moved = url_path not in (None, instance.url_path)
-    if was_live != instance.live or is_moved:
+    has_new_address = url_path not in (None, instance.url_path)
+    if was_live != instance.live or has_new_address:
+        is_moved = has_new_address and _address_above(url_path) != _address_above(instance.url_path)
         signals = () if created else (publicity_changed, place_changed) if is_moved else (publicity_changed,)
         announce_below(Page, instance.translation_key, *signals)
     elif instance.live and not _is_draft_save(update_fields):
@@ -124,6 +125,10 @@ def _survivor(page: Page) -> Page | None:
     others = Page.objects.filter(translation_key=page.translation_key, alias_of__isnull=True).exclude(pk=page.pk)
     other = others.order_by("-live", "pk").first()
     return other.specific if other and not page.alias_of_id else None
+
+
+def _address_above(url_path: str) -> str:
+    return url_path.rstrip("/").rpartition("/")[0]
 
 
 def _is_draft_save(update_fields) -> bool:

@@ -149,6 +149,8 @@ def test_a_new_address_or_an_unpublished_region_changes_no_facet(library, slug):
     region.slug = slug
     region.save_revision().publish()
     Page.objects.get(pk=library.valley.pk).unpublish()
+    waiting = set(OutboxEntry.objects.values_list("translation_key", flat=True))
+    assert waiting == {library.valley.translation_key}
     assert_index_is_true(library)
     assert_resources({"in-fresno", "in-kern", "of-region"}, region="valley")
 
