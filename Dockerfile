@@ -20,7 +20,7 @@ COPY --from=build /app /app
 USER library
 VOLUME /data
 EXPOSE 8000
-# It speaks as the HTTPS proxy would, or it would be redirected where HTTPS is on.
-HEALTHCHECK --interval=30s --timeout=5s --start-period=120s CMD ["python", "-c", "from urllib.request import Request, urlopen; \
-    urlopen(Request('http://127.0.0.1:8000/health/live', headers={'X-Forwarded-Proto': 'https'}), timeout=3)"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=120s CMD ["python", "-c", "from os import environ; \
+    from urllib.request import urlopen; \
+    urlopen(f'http://127.0.0.1:{environ.get(\"PORT\") or 8000}/health/live', timeout=3)"]
 CMD ["python", "-m", "cms.serving"]

@@ -4,9 +4,11 @@ The cache is no part of readiness: without it pages are slower, not wrong. The s
 without it readers get degraded results.
 """
 
+from collections.abc import Callable
+
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
 
@@ -23,6 +25,18 @@ def ready(request):
     return JsonResponse(
         {"status": "ok" if not problems else "not ready", "problems": problems}, status=503 if problems else 200
     )
+
+
+class HealthMiddleware:
+    """Answers before anything is asked of the request: who looks after a process need not know the name of the site."""
+
+    views = {"/health/live": live, "/health/ready": ready}
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.views.get(request.path_info, self._get_response)(request)
 
 
 def readiness_problems() -> list[str]:

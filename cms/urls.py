@@ -6,7 +6,6 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import health
 from cms.favicon import favicon
 from cms.media import serve_media
 from resources import sitemaps
@@ -23,8 +22,6 @@ urlpatterns = [
     path("media/<path:path>", serve_media, name="media"),
     path("api/v1/", include("search.urls")),
     re_path("^api/", api.unknown_view),
-    path("health/live", health.live, name="health_live"),
-    path("health/ready", health.ready, name="health_ready"),
     path("favicon.ico", favicon, name="favicon"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),

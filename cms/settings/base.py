@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.security import PUBLIC_POLICY
 
-from .environment import PROJECT_DIR, cache_config, data_dir, env, secret_key
+from .environment import PROJECT_DIR, cache_config, data_dir, database_config, env, secret_key
 
 DATA_DIR = data_dir()
 SECRET_KEY = secret_key(DATA_DIR)
@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.compression.CompressTextMiddleware",
@@ -86,7 +87,7 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
 }
-DATABASES = {"default": env.db_url_config(env("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'library.sqlite3'}")}
+DATABASES = {"default": database_config(DATA_DIR)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
 else:
@@ -94,10 +95,10 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
-    "default": cache_config("locmemcache://library"),
-    "renditions": cache_config("locmemcache://renditions"),
+    "default": cache_config("locmem.LocMemCache", "library"),
+    "renditions": cache_config("locmem.LocMemCache", "renditions"),
     # What a change in one process tells all others: without a server, those that share the data folder.
-    "versions": cache_config(f"filecache://{DATA_DIR / 'versions'}"),
+    "versions": cache_config("filebased.FileBasedCache", str(DATA_DIR / "versions")),
 }
 
 AUTH_USER_MODEL = "assets.User"

@@ -16,11 +16,15 @@ PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
 
 
 class Environment(environ.Env):
-    """Tells in one sentence which variable is wrong."""
+    """Tells in one sentence which variable is wrong. Texts are taken as they are: a key may begin with `$`."""
 
     def get_value(self, var: str, *args: Any, **options: Any) -> Any:
+        kind, default = self.scheme[var]
+        if kind is str:
+            return os.environ.get(var, default)
         try:
-            return super().get_value(var, *args, **options)
+            value = super().get_value(var, *args, **options)
+            return [item.strip() for item in value if item.strip()] if kind is list else value
         except ValueError as error:
             raise ImproperlyConfigured(
                 f"{var} is {os.environ.get(var, '')!r}, which is no whole number: write one, or leave {var} out."
@@ -28,7 +32,6 @@ class Environment(environ.Env):
 
 
 env = Environment(
-    DEBUG=(bool, False),
     SECRET_KEY=(str, ""),
     ALLOWED_HOSTS=(list, ["127.0.0.1", "localhost", "[::1]"]),
     SITE_URL=(str, f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"),
@@ -84,14 +87,21 @@ def secret_key(folder: Path) -> str:
         return key
 
 
-def cache_config(otherwise: str) -> dict[str, Any]:
-    """Django's settings of a cache: the server of CACHE_URL, or where there is none `otherwise`.
+def database_config(folder: Path) -> dict[str, Any]:
+    """Django's settings of the database: that of DATABASE_URL, or where there is none SQLite in `folder`."""
+    if url := env("DATABASE_URL"):
+        return dict(env.db_url_config(url))
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(folder / "library.sqlite3")}
+
+
+def cache_config(backend: str, location: str) -> dict[str, Any]:
+    """Django's settings of a cache: the server of CACHE_URL, or where there is none a backend of Django's.
 
     Raises ImproperlyConfigured with the remedy for what is no address of such a server. It is not shown: it may hold a
     password.
     """
     if not (url := env("CACHE_URL").strip()):
-        return dict(env.cache_url_config(otherwise))
+        return {"BACKEND": f"django.core.cache.backends.{backend}", "LOCATION": location}
     if not _is_redis(url):
         raise ImproperlyConfigured(
             "CACHE_URL is no address of a Redis server: write it as in redis://host:6379/0 or "

@@ -13,6 +13,15 @@ from resources.document_links import LinkField
 from resources.editions import source_editions_only
 from resources.panels import SourceEditionPanel
 
+# A work is found by the names of the organizations that publish or hold it, and follows when these change.
+ORGANIZATIONS_SEARCHED = index.RelatedFields(
+    "organizations",
+    [
+        index.RelatedFields(
+            "organization", [index.SearchField("name", boost=2), index.SearchField("short_name", boost=2)]
+        )
+    ],
+)
 LANGUAGE_TAG = RegexValidator(
     r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$",
     _("Write a language tag such as en, es, zh-Hans or ko."),

@@ -13,7 +13,13 @@ from resources.bilingual import in_reader_language
 from resources.document_links import LinkField
 from resources.models.base import BasePage, translatable
 from resources.models.bodies import BodyFields
-from resources.models.catalog import LANGUAGE_TAG, CatalogFields, DatePrecision, FileFields
+from resources.models.catalog import (
+    LANGUAGE_TAG,
+    ORGANIZATIONS_SEARCHED,
+    CatalogFields,
+    DatePrecision,
+    FileFields,
+)
 from resources.panels import SourceEditionInlinePanel, SourceEditionPanel
 
 
@@ -52,7 +58,7 @@ class ConveningPage(CatalogFields, BodyFields, BasePage):
         BasePage.search_fields
         + BodyFields.body_search_fields
         + CatalogFields.catalog_search_fields
-        + [index.SearchField("place"), index.FilterField("starts_on")]
+        + [index.SearchField("place"), index.FilterField("starts_on"), ORGANIZATIONS_SEARCHED]
     )
 
     class Meta:

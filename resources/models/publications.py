@@ -10,7 +10,13 @@ from wagtail.search import index
 
 from resources.models.base import BasePage, translatable
 from resources.models.bodies import BodyFields
-from resources.models.catalog import CatalogFields, DatePrecision, FileFields, RelatedWorkFields
+from resources.models.catalog import (
+    ORGANIZATIONS_SEARCHED,
+    CatalogFields,
+    DatePrecision,
+    FileFields,
+    RelatedWorkFields,
+)
 from resources.panels import SourceEditionInlinePanel, SourceEditionPanel
 
 DOI = RegexValidator(r"^10\.\d{4,9}/\S+$", _("Write the DOI without its address, for example 10.64650/ceel.2025."))
@@ -88,14 +94,7 @@ class ResourcePage(CatalogFields, BodyFields, BasePage):
                 [index.SearchField("name_en"), index.SearchField("name_es"), index.FilterField("slug")],
             ),
             index.RelatedFields("authors", [index.RelatedFields("person", [index.SearchField("name", boost=2)])]),
-            index.RelatedFields(
-                "organizations",
-                [
-                    index.RelatedFields(
-                        "organization", [index.SearchField("name", boost=2), index.SearchField("short_name", boost=2)]
-                    )
-                ],
-            ),
+            ORGANIZATIONS_SEARCHED,
         ]
     )
 

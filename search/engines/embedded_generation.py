@@ -10,7 +10,8 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -106,7 +107,8 @@ class EmbeddedGeneration(Generation):
         if is_live:
             writers.commit()
             if learned:
-                Lexicon(self.folder).learn(learned)
+                with _written(self.folder):
+                    Lexicon(self.folder).learn(learned)
         return added
 
     def _delete(self, writers: "_Writers", translation_key: str, is_live: bool) -> None:
@@ -133,17 +135,21 @@ class EmbeddedGeneration(Generation):
         return self._writers
 
     def close(self) -> None:
-        """Lets other writers in."""
-        if self._writers is not None:
-            if not self.is_live:
-                self._writers.commit()
-            self._writers.close()
-            self._writers = None
+        """Lets other writers in. Raises EngineUnavailable where what was written cannot be kept."""
+        writers, self._writers = self._writers, None
+        if writers is not None:
+            try:
+                if not self.is_live:
+                    writers.commit()
+            finally:
+                writers.close()
 
     def publish(self) -> None:
         self._open_writers()
         self.close()
-        Lexicon(self.folder).fill(open_index(embedded_schema.schema(), str(self.folder)).searcher(), self._spellings)
+        with _written(self.folder):
+            works = open_index(embedded_schema.schema(), str(self.folder)).searcher()
+            Lexicon(self.folder).fill(works, self._spellings)
         pointer, previous = self.root / LIVE, live_name(self.root)
         draft = self.root / f"{LIVE}.{uuid.uuid4().hex}"
         draft.write_text(self.name)
@@ -152,9 +158,12 @@ class EmbeddedGeneration(Generation):
             _clear_away(self.root / previous)
 
     def discard(self) -> None:
-        if self._writers is not None:
-            self._writers.close()
-            self._writers = None
+        writers, self._writers = self._writers, None
+        try:
+            if writers is not None:
+                writers.close()
+        except EngineUnavailable as error:
+            logger.warning("%s", error)
         try:
             is_live = self.is_live
         except OSError as error:
@@ -164,11 +173,20 @@ class EmbeddedGeneration(Generation):
             _clear_away(self.folder)
 
 
+@contextmanager
+def _written(folder: Path) -> Iterator[None]:
+    """Around what tantivy writes: a full disk is the fault of no work. Raises EngineUnavailable."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise EngineUnavailable(f"The index in {folder} cannot be written: {error}") from error
+
+
 class _Writers:
     """The writers of one folder. Raises ValueError while another process or thread holds them."""
 
     def __init__(self, folder: Path, memory: int, spaced: Spaced):
-        self._spaced = spaced
+        self._spaced, self._folder = spaced, folder
         works = open_index(embedded_schema.schema(), str(folder))
         self._works: tantivy.IndexWriter = works.writer(heap_size=memory, num_threads=1)
         self._passages: tantivy.IndexWriter = embedded_passages.open_passages(folder).writer(
@@ -180,15 +198,19 @@ class _Writers:
         self._works.delete_documents_by_term("translation_key", translation_key)
 
     def add(self, document: IndexDocument) -> None:
-        for row in embedded_passages.rows(document, self._spaced):
-            self._passages.add_document(row)
-        self._works.add_document(as_tantivy(document, self._spaced))
+        rows, work = list(embedded_passages.rows(document, self._spaced)), as_tantivy(document, self._spaced)
+        with _written(self._folder):
+            for row in rows:
+                self._passages.add_document(row)
+            self._works.add_document(work)
 
     def commit(self) -> None:
         """Passages first: a work that shows has its passages."""
-        self._passages.commit()
-        self._works.commit()
+        with _written(self._folder):
+            self._passages.commit()
+            self._works.commit()
 
     def close(self) -> None:
-        self._passages.wait_merging_threads()
-        self._works.wait_merging_threads()
+        with _written(self._folder):
+            self._passages.wait_merging_threads()
+            self._works.wait_merging_threads()

@@ -1,6 +1,7 @@
 """Generations of the embedded index: those of another release, and what a build keeps out of sight."""
 
 import gc
+import resource
 import weakref
 
 import pytest
@@ -101,3 +102,20 @@ def test_a_state_of_the_index_goes_with_its_last_reader(engine):
         assert former() is None
     finally:
         gc.enable()
+
+
+def test_a_full_disk_is_no_fault_of_a_work(engine):
+    build(engine, document("one", body_en="word"))
+    generation, (_soft, hard) = engine.live_generation(), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        with pytest.raises(EngineUnavailable, match="cannot be written"):
+            generation.apply([document("two", body_en="word " * 1000)])
+        with pytest.raises(EngineUnavailable, match="cannot be written"):
+            generation.close()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    again = engine.live_generation()
+    again.apply([document("two", body_en="word")])
+    again.close()
+    assert sorted(keys(engine, words("word"))) == ["one", "two"]

@@ -19,7 +19,7 @@ def image_file():
 
 
 def test_public_pages_allow_no_inline_script_or_style(client):
-    policy = client.get("/health/live")["Content-Security-Policy"]
+    policy = client.get("/robots.txt")["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe-inline" not in policy
 
@@ -81,6 +81,14 @@ def test_the_icon_has_the_name_of_its_release_in_production(client, settings, tm
 
 def test_health_says_alive_and_ready(client):
     assert client.get("/health/live").json() == {"status": "ok"}
+
+
+@pytest.mark.parametrize("path", ["live", "ready"])
+@pytest.mark.parametrize("host", ["10.0.0.7:9000", "127.0.0.1", "_"])
+def test_who_looks_after_a_process_need_not_know_its_name(client, settings, path, host):
+    settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["library.example.org"], True
+    assert client.get(f"/health/{path}", headers={"host": host}).status_code == 200
+    assert client.get("/en/", headers={"host": host}).status_code in (301, 400)
     assert client.get("/health/ready").json() == {"status": "ok", "problems": []}
 
 

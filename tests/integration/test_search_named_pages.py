@@ -10,7 +10,17 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from assets.models import User
-from resources.models import Organization, PartnerPage, PartnerRoleKind, PartnersPage, ProgramPartnerRole
+from resources.models import (
+    ConveningOrganization,
+    ConveningPage,
+    ConveningsPage,
+    Organization,
+    PartnerPage,
+    PartnerRoleKind,
+    PartnersPage,
+    ProgramPage,
+    ProgramPartnerRole,
+)
 from search.indexing import drift
 from search.models import OutboxEntry
 from search.worker import Worker
@@ -183,3 +193,21 @@ def test_many_partners_cost_no_more_queries_than_one(library):
     for number in range(8):
         library.add_partner(f"otherfund{number}")
     assert cost() == before
+
+
+def test_a_convening_follows_the_new_name_of_who_held_it(library):
+    program = ProgramPage.objects.get(pk=library.program_page.pk)
+    place = program.add_child(instance=ConveningsPage(title="Events", slug="events", locale=library.locales["en"]))
+    convening = place.add_child(instance=ConveningPage(title="A meeting", slug="meeting", locale=library.locales["en"]))
+    holder = Organization.objects.create(key="holder", name="Zanzibar Institute")
+    ConveningOrganization.objects.create(page=convening, organization=holder)
+    convening.refresh_from_db()
+    convening.save_revision().publish()
+    library.catch_up()
+    assert [result.card.title for result in find("zanzibar").results] == ["A meeting"]
+    holder.name = "Tapirville Institute"
+    holder.save()
+    library.catch_up()
+    assert find("zanzibar", repair=False).total == 0
+    (found,) = find("tapirville", "es").results
+    assert list(found.card.organizations) == ["Tapirville Institute"]
