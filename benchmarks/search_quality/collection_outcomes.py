@@ -33,6 +33,7 @@ class PublicEdition:
     """What the service asks of an edition before it shows a work."""
 
     url: str = "/"
+    editions: tuple[str, ...] = LANGUAGES
 
 
 def outcomes_of_collection(collection: Collection, folder: Path, vectors: Path) -> list[Outcome]:
