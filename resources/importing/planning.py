@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from resources.importing.columns import KEPT
 from resources.importing.library import CHUNK, Library
 from resources.importing.loading import load_works
-from resources.importing.pairing import FIELDS, missing_parts
+from resources.importing.pairing import FIELDS, missing_parts, untitled
 from resources.importing.places import Addresses, Parents
 from resources.importing.problems import ProblemList, quoted
 from resources.importing.rich_text import works_linked
@@ -108,7 +108,9 @@ class Planner:
         if not changed:
             self.plan.unchanged += 1
             return
-        for language in (language for language in LANGUAGES if language in {*work.editions, *new_languages}):
+        languages = tuple(language for language in LANGUAGES if language in {*work.editions, *new_languages})
+        self.check_titles(row, changed, languages)
+        for language in languages:
             texts[language] = {name: self.text(row, work, name, language) for name in FIELDS}
         self.check_texts(row, texts)
         self.check_parents(row, new_languages, work)
@@ -124,6 +126,11 @@ class Planner:
         return row.values.get(column.name, column.value_of(work, self.library))
 
     # What stands in the way
+
+    def check_titles(self, row: ParsedRow, changed: list[str], languages: tuple[str, ...]) -> None:
+        for column in map(column_named, changed):
+            if column.needs_edition and column.language not in languages:
+                self.problems.add(row.number, column.name, *untitled(column.language))
 
     def check_texts(self, row: ParsedRow, texts: dict[str, dict[str, str]]) -> None:
         for column, message, remedy in missing_parts(texts):
