@@ -9,7 +9,7 @@ from resources.importing.columns import KEPT
 from resources.importing.library import CHUNK, Library
 from resources.importing.loading import load_works
 from resources.importing.pairing import FIELDS, missing_parts, untitled
-from resources.importing.places import Addresses, Parents
+from resources.importing.places import Addresses, Parents, Place
 from resources.importing.problems import ProblemList, quoted
 from resources.importing.rich_text import works_linked
 from resources.importing.rows import ParsedRow
@@ -29,6 +29,8 @@ class Plan:
     new_languages: dict[str, tuple[str, ...]] = field(default_factory=dict)
     # Convenings made for recordings whose row names none.
     implied: list[ParsedRow] = field(default_factory=list)
+    # Addresses that changed works are going to have, by place.
+    promised: dict[Place, set[str]] = field(default_factory=dict)
 
 
 class Planner:
@@ -38,7 +40,7 @@ class Planner:
         self.rows, self.library, self.problems = rows, library, problems
         self.parents = Parents()
         self.addresses = Addresses()
-        self.plan = Plan()
+        self.plan = Plan(promised=self.addresses.promised)
 
     def make(self, progress: Callable[[int, int], None]) -> Plan:
         for done, chunk in self.chunks():
@@ -114,7 +116,9 @@ class Planner:
             texts[language] = {name: self.text(row, work, name, language) for name in FIELDS}
         self.check_texts(row, texts)
         self.check_parents(row, new_languages, work)
-        self.check_addresses(row, row.languages, work)
+        if "convening" in changed:
+            self.check_move(row, work)
+        self.check_addresses(row, languages, work)
         self.plan.changed.append(row)
         self.plan.changes[row.key] = tuple(changed)
         self.plan.new_languages[row.key] = new_languages
@@ -154,10 +158,31 @@ class Planner:
     def check_addresses(self, row: ParsedRow, languages: tuple[str, ...], work: Work | None = None) -> None:
         for language in languages:
             slug = row.values.get(f"slug_{language}")
-            parent = self.parents.of(row, language, work) if slug else None
-            if parent and not self.addresses.take(parent, slug, row.key, work):
+            place = self.parents.place(row, language, work) if slug else None
+            if place and work and language in work.editions:
+                self.addresses.promise(place, slug)
+            if place and not self.addresses.take(place, slug, row.key, work):
                 message = _("Another page has the address “%(slug)s”.") % {"slug": slug}
                 self.problems.add(row.number, f"slug_{language}", message, _("Choose another, or empty the cell."))
+
+    def check_move(self, row: ParsedRow, work: Work) -> None:
+        """A recording moves with all its editions, and with its addresses where the table gives no others."""
+        for language, page in work.editions.items():
+            column = f"slug_{language}"
+            place = self.parents.place(row, language, work)
+            if place is None:
+                message = _("The convening “%(key)s” has no edition in %(language)s.") % {
+                    "key": row.values["convening"],
+                    "language": within_sentence(language_name(language)),
+                }
+                remedy = _("Give it one first, or choose another convening.")
+                self.problems.add(row.number, "convening", message, remedy)
+            elif column not in row.values and not self.addresses.take(place, page.slug, row.key, work):
+                message = _("Another page there has the address “%(slug)s”.") % {"slug": page.slug}
+                remedy = _("Choose another address in %(column)s, or another convening.") % {"column": column}
+                self.problems.add(row.number, "convening", message, remedy)
+            else:
+                self.addresses.promise(place, row.values.get(column) or page.slug)
 
     def check_parents(self, row: ParsedRow, languages: tuple[str, ...], work: Work | None = None) -> None:
         for language in languages:

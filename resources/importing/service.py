@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from resources.importing.library import Library
 from resources.importing.planning import Planner
-from resources.importing.problems import ProblemList
+from resources.importing.problems import ProblemList, refuse
 from resources.importing.rows import RowReader
 from resources.importing.tables import read_table
 from resources.importing.writing import Writer
@@ -52,7 +54,11 @@ def import_library(
         if dry_run:
             transaction.set_rollback(True)
         else:
-            Writer(plan, library, lambda done, total: progress("write", done, total)).write()
+            try:
+                Writer(plan, library, lambda done, total: progress("write", done, total)).write()
+            except ValidationError as error:
+                # The plan should have seen it; an editor shall read it all the same.
+                raise refuse(" ".join(error.messages), _("Correct the table or the work, then try again.")) from None
     return ImportReport(
         dry_run=dry_run,
         new=tuple(row.key for row in [*plan.implied, *plan.new]),

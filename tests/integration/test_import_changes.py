@@ -1,9 +1,15 @@
 """Changing works by a table: what stands in the way is said in the dry run, never met while writing."""
 
-import pytest
-from django.core.management import CommandError, call_command
+from pathlib import Path
 
-from resources.models import ResourcePage
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.utils.translation import override
+from wagtail.models import Page
+
+from resources.importing.problems import ImportRefused
+from resources.models import ConveningRecordingPage, ResourcePage
 from tests.integration.import_world import make_site, problems_of, run, write_csv
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +52,89 @@ def test_an_empty_cell_in_a_language_without_an_edition_says_nothing(tmp_path):
     report = run(write_csv(tmp_path / "works.csv", {"key": "guide-one", "summary_en": "New.", "summary_es": ""}))
     assert report.changed == ("guide-one",)
     assert ResourcePage.objects.get().summary == "New."
+
+
+# Addresses and moves
+
+MEETING = {"key": "meeting", "type": "convening", "title_en": "Meeting", "title_es": "Encuentro"}
+TALK = {"key": "talk", "type": "recording", "title_en": "Talk", "title_es": "Charla", "convening": "meeting"}
+
+
+def recording(key: str, language: str) -> ConveningRecordingPage:
+    return ConveningRecordingPage.objects.get(key=key, locale__language_code=language)
+
+
+def said(path: Path, language: str) -> str:
+    with override(language), pytest.raises(ImportRefused) as refused:
+        run(path, dry_run=True)
+    return str(refused.value)
+
+
+def test_a_recording_does_not_move_to_a_convening_without_one_of_its_languages(tmp_path):
+    other = {"key": "english-only", "type": "convening", "title_en": "English only"}
+    run(write_csv(tmp_path / "works.csv", MEETING, other, TALK))
+    path = write_csv(tmp_path / "works.csv", {"key": "talk", "convening": "english-only"})
+    for dry_run in (True, False):
+        assert problems_of(path, dry_run=dry_run) == [(2, "convening")]
+    assert "The convening “english-only” has no edition in Spanish. Give it one first" in said(path, "en")
+    assert "El encuentro «english-only» no tiene edición en español." in said(path, "es")
+
+
+def test_a_recording_does_not_move_to_where_another_has_its_address(tmp_path):
+    there = {**TALK, "key": "other-talk", "convening": "other"}
+    run(write_csv(tmp_path / "works.csv", MEETING, {**MEETING, "key": "other"}, TALK, there))
+    path = write_csv(tmp_path / "works.csv", {"key": "talk", "convening": "other"})
+    for dry_run in (True, False):
+        assert problems_of(path, dry_run=dry_run) == [(2, "convening"), (2, "convening")]
+    assert "Another page there has the address “talk”. Choose another address in slug_en" in said(path, "en")
+    assert "En ese lugar otra página ya tiene la dirección «charla»." in said(path, "es")
+    moved = {"key": "talk", "convening": "other", "slug_en": "second-talk", "slug_es": "segunda-charla"}
+    run(write_csv(tmp_path / "works.csv", moved))
+    assert recording("talk", "es").url_path.endswith("encuentro-2/segunda-charla/")
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_an_address_in_a_table_without_titles_is_checked(tmp_path):
+    run(write_csv(tmp_path / "works.csv", ENGLISH, {**ENGLISH, "key": "guide-two", "title_en": "Second"}))
+    path = write_csv(tmp_path / "works.csv", {"key": "guide-two", "slug_en": "guide"})
+    for dry_run in (True, False):
+        assert problems_of(path, dry_run=dry_run) == [(2, "slug_en")]
+    run(write_csv(tmp_path / "works.csv", {"key": "guide-two", "slug_en": "second-guide"}))
+    assert ResourcePage.objects.get(key="guide-two").slug == "second-guide"
+
+
+def test_a_new_work_is_not_given_the_address_that_another_is_changed_to(tmp_path):
+    run(write_csv(tmp_path / "works.csv", {**ENGLISH, "title_en": "First"}))
+    new = {**ENGLISH, "key": "guide-two"}
+    run(write_csv(tmp_path / "works.csv", {**ENGLISH, "title_en": "First", "slug_en": "guide"}, {**new, "slug_en": ""}))
+    assert {page.key: page.slug for page in ResourcePage.objects.all()} == {
+        "guide-one": "guide",
+        "guide-two": "guide-2",
+    }
+
+
+def test_a_recording_moves_to_a_convening_of_the_same_table_that_has_new_recordings(tmp_path):
+    run(write_csv(tmp_path / "works.csv", MEETING, TALK, {**TALK, "key": "third", "title_es": ""}))
+    coming = {**MEETING, "key": "coming"}
+    new = {**TALK, "key": "new-talk", "convening": "coming"}
+    third = {**TALK, "key": "third", "title_es": "Tercera", "convening": "coming", "title_en": "Third"}
+    path = write_csv(tmp_path / "works.csv", coming, new, {**TALK, "convening": "coming"}, third)
+    run(path)
+    pages = [recording(key, language) for key in ("new-talk", "talk", "third") for language in ("en", "es")]
+    assert {page.get_parent().specific.key for page in pages} == {"coming"}
+    assert (recording("talk", "en").slug, recording("new-talk", "en").slug) == ("talk", "talk-3")
+    assert Page.find_problems() == ([], [], [], [], [])
+    assert run(path).unchanged == 4
+
+
+def test_what_only_the_page_itself_refuses_is_told_with_its_row(tmp_path, monkeypatch):
+    run(write_csv(tmp_path / "works.csv", ENGLISH))
+    ResourcePage.objects.update(doi="no DOI at all")
+    path = write_csv(tmp_path / "works.csv", {"key": "guide-one", "slug_en": "another"})
+    assert problems_of(path) == [(2, "")]
+    monkeypatch.setattr("resources.importing.page_rows.update_rows", unusable)
+    assert problems_of(write_csv(tmp_path / "works.csv", {"key": "guide-one", "summary_en": "New."})) == [(0, "")]
+
+
+def unusable(pages):
+    raise ValidationError("This cannot be written.")
