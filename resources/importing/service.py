@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from resources.importing.alone import alone
 from resources.importing.library import Library
 from resources.importing.planning import Planner
 from resources.importing.problems import ProblemList, refuse
@@ -47,7 +48,7 @@ def import_library(
     table = read_table(path)
     progress("read", len(table.rows), len(table.rows))
     library, problems = Library(folder, create_terms), ProblemList()
-    with taken_back_on_failure(library.files.stored), transaction.atomic():
+    with alone(), taken_back_on_failure(library.files.stored), transaction.atomic():
         rows = RowReader(table, library, problems).read()
         plan = Planner(rows, library, problems).make(lambda done, total: progress("compare", done, total))
         problems.stop_if_any()
