@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from resources.importing.columns import KEPT
+from resources.importing.drafts import drafts_of, scheduled_pages
 from resources.importing.library import CHUNK, Library
 from resources.importing.loading import load_works
 from resources.importing.pairing import FIELDS, missing_parts, untitled
@@ -40,11 +41,13 @@ class Planner:
         self.rows, self.library, self.problems = rows, library, problems
         self.parents = Parents()
         self.addresses = Addresses()
+        self.scheduled: set[int] = set()
         self.plan = Plan(promised=self.addresses.promised)
 
     def make(self, progress: Callable[[int, int], None]) -> Plan:
         for done, chunk in self.chunks():
             works = load_works(row.key for row in chunk if row.key in self.library.existing)
+            self.scheduled = scheduled_pages(works.values())
             for row in chunk:
                 self.check_links(row)
                 if row.key in works:
@@ -111,6 +114,8 @@ class Planner:
             self.plan.unchanged += 1
             return
         languages = tuple(language for language in LANGUAGES if language in {*work.editions, *new_languages})
+        for message, remedy in drafts_of(work, self.scheduled):
+            self.problems.add(row.number, "", message, remedy)
         self.check_titles(row, changed, languages)
         for language in languages:
             texts[language] = {name: self.text(row, work, name, language) for name in FIELDS}

@@ -1,16 +1,20 @@
 """Changing works by a table: what stands in the way is said in the dry run, never met while writing."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.translation import override
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from resources.importing.problems import ImportRefused
 from resources.models import ConveningRecordingPage, ResourcePage
-from tests.integration.import_world import make_site, problems_of, run, write_csv
+from tests.integration.import_world import GUIDE, make_site, problems_of, run, write_csv
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"key": "guide-one", "type": "guide", "title_en": "Guide", "summary_en": "A guide."}
@@ -134,6 +138,65 @@ def test_what_only_the_page_itself_refuses_is_told_with_its_row(tmp_path, monkey
     assert problems_of(path) == [(2, "")]
     monkeypatch.setattr("resources.importing.page_rows.update_rows", unusable)
     assert problems_of(write_csv(tmp_path / "works.csv", {"key": "guide-one", "summary_en": "New."})) == [(0, "")]
+
+
+# What editors have begun
+
+
+def draft(language: str, **values) -> ResourcePage:
+    page = ResourcePage.objects.get(key="guide-one", locale__language_code=language)
+    for name, value in {"summary": "Begun.", **values}.items():
+        setattr(page, name, value)
+    page.save_revision()
+    return page
+
+
+def test_unpublished_changes_are_not_put_aside(tmp_path):
+    run(write_csv(tmp_path / "works.csv", GUIDE))
+    page = draft("es")
+    path = write_csv(tmp_path / "works.csv", {"key": "guide-one", "summary_en": "New."})
+    for dry_run in (True, False):
+        assert problems_of(path, dry_run=dry_run) == [(2, "")]
+    assert "Row 2: The Spanish edition has unpublished changes. Publish or discard them" in said(path, "en")
+    assert "La edición en español tiene cambios sin publicar. Publíquelos o descártelos" in said(path, "es")
+    assert page.get_latest_revision_as_object().summary == "Begun."
+    assert run(write_csv(tmp_path / "works.csv", GUIDE)).unchanged == 1
+    page.get_latest_revision().publish()
+    assert run(path).changed == ("guide-one",)
+
+
+def test_a_scheduled_publication_is_not_cancelled(tmp_path):
+    run(write_csv(tmp_path / "works.csv", GUIDE))
+    page = draft("en", go_live_at=timezone.now() + timedelta(days=1))
+    page.get_latest_revision().publish()
+    path = write_csv(tmp_path / "works.csv", {"key": "guide-one", "summary_en": "New."})
+    for dry_run in (True, False):
+        assert problems_of(path, dry_run=dry_run) == [(2, "")]
+    assert "The English edition is scheduled for publication. Wait until" in said(path, "en")
+    assert "La edición en inglés tiene una publicación programada. Espere" in said(path, "es")
+    assert Revision.objects.filter(approved_go_live_at__isnull=False).count() == 1
+
+
+def test_a_work_that_was_taken_off_the_site_can_be_changed_as_long_as_nobody_edits_it(tmp_path):
+    run(write_csv(tmp_path / "works.csv", ENGLISH))
+    ResourcePage.objects.get().unpublish()
+    path = write_csv(tmp_path / "works.csv", {"key": "guide-one", "summary_en": "New."})
+    assert run(path, dry_run=True).changed == ("guide-one",)
+    draft("en")
+    assert problems_of(path, dry_run=True) == [(2, "")]
+
+
+def test_looking_for_drafts_asks_no_more_for_more_works(tmp_path):
+    keys = [f"guide-{number}" for number in range(6)]
+    run(write_csv(tmp_path / "works.csv", *({**ENGLISH, "key": key} for key in keys)))
+
+    def queries(keys: list[str]) -> int:
+        path = write_csv(tmp_path / "works.csv", *({"key": key, "summary_en": "New."} for key in keys))
+        with CaptureQueriesContext(connection) as captured:
+            run(path, dry_run=True)
+        return len(captured)
+
+    assert queries(keys[:2]) == queries(keys)
 
 
 def unusable(pages):
