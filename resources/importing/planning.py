@@ -13,7 +13,7 @@ from resources.importing.pairing import FIELDS, missing_parts, untitled
 from resources.importing.places import Addresses, Parents, Place
 from resources.importing.problems import ProblemList, quoted
 from resources.importing.rich_text import works_linked
-from resources.importing.rows import ParsedRow
+from resources.importing.rows import ParsedRow, check_dates
 from resources.importing.schema import column_named
 from resources.importing.works import LANGUAGES, Work
 from resources.language_names import language_name, within_sentence
@@ -117,6 +117,7 @@ class Planner:
         for message, remedy in drafts_of(work, self.scheduled):
             self.problems.add(row.number, "", message, remedy)
         self.check_titles(row, changed, languages)
+        self.check_kept_date(row, work)
         for language in languages:
             texts[language] = {name: self.text(row, work, name, language) for name in FIELDS}
         self.check_texts(row, texts)
@@ -140,6 +141,16 @@ class Planner:
         for column in map(column_named, changed):
             if column.needs_edition and column.language not in languages:
                 self.problems.add(row.number, column.name, *untitled(column.language))
+
+    def check_kept_date(self, row: ParsedRow, work: Work) -> None:
+        """One date of a convening may stand in the table and the other in the library."""
+        names = ("date", "date_end")
+        if row.type != "convening" or sum(name in row.values for name in names) != 1:
+            return
+        # A cell that could not be read is not compared besides.
+        if not any((row.number, name) in self.problems.places for name in names):
+            start, end = (row.values.get(name, column_named(name).value_of(work, self.library)) for name in names)
+            check_dates(row, start, end, self.problems)
 
     def check_texts(self, row: ParsedRow, texts: dict[str, dict[str, str]]) -> None:
         for column, message, remedy in missing_parts(texts):

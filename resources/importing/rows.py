@@ -48,6 +48,13 @@ def columns_of(table: Table, problems: ProblemList) -> dict[str, Column]:
     return found
 
 
+def check_dates(row: ParsedRow, start: str, end: str, problems: ProblemList) -> None:
+    """The last day is not before the first, as far as the first is known."""
+    if start and end and end[: len(start)] < start:
+        column = "date_end" if "date_end" in row.values else "date"
+        problems.add(row.number, column, _("The last day is before the first."), _("Correct one of the two dates."))
+
+
 class RowReader:
     """Reads all rows of a table; notes every problem."""
 
@@ -151,10 +158,7 @@ class RowReader:
             self.require_resource_type(row)
         if row.type == "convening":
             self.join_links(row)
-        start, end = row.values.get("date"), row.values.get("date_end")
-        if start and end and end[: len(start)] < start:
-            message = _("The last day is before the first.")
-            self.problems.add(row.number, "date_end", message, _("Correct one of the two dates."))
+        check_dates(row, row.values.get("date", ""), row.values.get("date_end", ""), self.problems)
 
     def require_resource_type(self, row: ParsedRow) -> None:
         if (row.number, "resource_type") in self.problems.places:

@@ -103,8 +103,8 @@ class Writer:
         translation_key = self.translation_keys[row.key]
         editions = {language: self.edition(row, language, translation_key) for language in row.languages}
         work = Work(row.key, row.type, translation_key, row.languages[0], editions)
-        for name, value in row.values.items():
-            column_named(name).write(work, value, self.library)
+        for name in _titles_first(row.values):
+            column_named(name).write(work, row.values[name], self.library)
         return work
 
     def edition(self, row: ParsedRow, language: str, translation_key: uuid.UUID):
@@ -127,11 +127,11 @@ class Writer:
             except ValidationError as error:
                 remedy = _("Correct the work in the admin, then import the table again.")
                 raise refuse(" ".join(error.messages), remedy, row.number) from None
-            changes = set(self.plan.changes[row.key])
+            changes = list(self.plan.changes[row.key])
             if any(name.startswith("body_") for name in changes):
                 # Both bodies are written anew: they share the identifiers of their blocks.
-                changes |= {f"body_{language}" for language in work.editions}
-            for name in changes:
+                changes += [name for language in work.editions if (name := f"body_{language}") not in changes]
+            for name in _titles_first(changes):
                 column = column_named(name)
                 value = row.values[name] if name in row.values else column.value_of(work, self.library)
                 column.write(work, value, self.library)
@@ -242,6 +242,11 @@ class Writer:
                 [tuple(written[work.editions[language].pk] for language in work.languages) for work in same_source]
             )
         page_rows.index_for_admin(list(written.values()))
+
+
+def _titles_first(names: Iterable[str]) -> list[str]:
+    """In the table's order otherwise: new files and videos are named after the work."""
+    return sorted(names, key=lambda name: not name.startswith("title_"))
 
 
 def _chunks(items: list, size: int = CHUNK) -> Iterable[list]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import Page, Revision
 
+from assets.models import CustomDocument
 from resources.importing.problems import ImportRefused
 from resources.models import ConveningRecordingPage, ResourcePage
 from tests.integration.import_world import GUIDE, make_site, problems_of, run, write_csv
@@ -197,6 +198,29 @@ def test_looking_for_drafts_asks_no_more_for_more_works(tmp_path):
         return len(captured)
 
     assert queries(keys[:2]) == queries(keys)
+
+
+# What one column needs of another
+
+
+def test_a_document_is_named_after_its_work_wherever_its_column_stands(tmp_path):
+    (tmp_path / "a.txt").write_text("The first words.")
+    (tmp_path / "b.txt").write_text("The second words.")
+    run(write_csv(tmp_path / "works.csv", {"key": "guide-one", "file_en": "a.txt", **ENGLISH}))
+    assert CustomDocument.objects.get().title == "Guide"
+    changed = {"key": "guide-one", "file_en": "b.txt", **ENGLISH, "title_en": "New guide"}
+    run(write_csv(tmp_path / "works.csv", changed))
+    assert CustomDocument.objects.latest("pk").title == "New guide"
+
+
+@pytest.mark.parametrize(("column", "date"), [("date_end", "2024-03-01"), ("date", "2024-03-05")])
+def test_a_date_is_compared_with_the_one_that_the_library_has(tmp_path, column, date):
+    run(write_csv(tmp_path / "works.csv", {**MEETING, "date": "2024-03-02", "date_end": "2024-03-04"}))
+    path = write_csv(tmp_path / "works.csv", {"key": "meeting", column: date})
+    assert problems_of(path, dry_run=True) == [(2, column)]
+    assert "The last day is before the first." in said(path, "en")
+    assert "El último día" in said(path, "es")
+    assert run(write_csv(tmp_path / "works.csv", {"key": "meeting", column: "2024-03-03"})).changed == ("meeting",)
 
 
 def unusable(pages):
