@@ -1,5 +1,6 @@
 """Import and export in the admin: upload a table, read what it would do, confirm; or download the library."""
 
+import contextlib
 import secrets
 import tempfile
 import time
@@ -70,7 +71,7 @@ def upload(request):
             context["report"] = import_library(kept, folder=None, dry_run=True, create_terms=create_terms)
             context["token"] = signing.dumps([kept.name, create_terms, request.user.pk], salt=SALT)
         except ImportRefused as refused:
-            kept.unlink()
+            kept.unlink(missing_ok=True)
             context |= _problems(refused)
     return render(request, "resources/admin/import.html", context)
 
@@ -80,11 +81,11 @@ def confirm(request):
     _require_permission(request)
     try:
         name, create_terms, user_id = signing.loads(request.POST.get("token", ""), salt=SALT, max_age=PATIENCE_SECONDS)
-        kept = _folder() / name
-        if user_id != request.user.pk or not kept.is_file():
+        if user_id != request.user.pk:
             raise signing.BadSignature
-    except signing.BadSignature:
-        messages.error(request, _("The upload has expired. Choose the file again."))
+        kept = _claimed(name)
+    except (signing.BadSignature, FileNotFoundError):
+        messages.error(request, _("This upload was imported already, or it has expired. Choose the file again."))
         return redirect("import_library")
     try:
         report = import_library(kept, folder=None, create_terms=create_terms)
@@ -92,7 +93,7 @@ def confirm(request):
         context = {"form": ImportForm(), "formats": [suffix.lstrip(".") for suffix in FORMATS]}
         return render(request, "resources/admin/import.html", context | _problems(refused))
     finally:
-        kept.unlink()
+        kept.unlink(missing_ok=True)
     counts = {"new": len(report.new), "changed": len(report.changed), "unchanged": report.unchanged}
     messages.success(request, _("Imported. New: %(new)d, changed: %(changed)d, unchanged: %(unchanged)d.") % counts)
     return redirect("import_library")
@@ -123,11 +124,19 @@ def _folder() -> Path:
     return folder
 
 
+def _claimed(name: str) -> Path:
+    """The upload, for whoever asks first: a second press of the button finds none. Raises FileNotFoundError."""
+    claimed = _folder() / f"claimed-{name}"
+    return (_folder() / name).rename(claimed)
+
+
 def _keep(file) -> Path:
     folder = _folder()
     for forgotten in folder.iterdir():
-        if forgotten.stat().st_mtime < time.time() - PATIENCE_SECONDS:
-            forgotten.unlink(missing_ok=True)
+        # Another request may just have taken it away.
+        with contextlib.suppress(FileNotFoundError):
+            if forgotten.stat().st_mtime < time.time() - PATIENCE_SECONDS:
+                forgotten.unlink()
     kept = folder / f"{secrets.token_hex(16)}{Path(file.name).suffix.lower()}"
     with kept.open("wb") as copy:
         for chunk in file.chunks():

@@ -49,6 +49,11 @@ class Column(ABC):
     types: frozenset[str]
     language: str = ""
 
+    @property
+    def needs_edition(self) -> bool:
+        """Whether it is of the edition in its language; files in a language are of the work as a whole."""
+        return bool(self.language) and not self.name.startswith(("file_", "link_", "captions_"))
+
     @abstractmethod
     def parse(self, cell: str, type_name: str, library: "Library") -> Value:
         """The value of a cell. Raises BadCell."""

@@ -1,5 +1,6 @@
 """What the library holds already, as far as an import or export has to know: vocabularies, files, works by key."""
 
+from functools import cached_property
 from pathlib import Path
 
 from wagtail.models import Page
@@ -19,12 +20,12 @@ class Library:
         self.vocabularies = Vocabularies(create_terms)
         self.files = AttachedFiles(folder)
         self.row_types = row_types or {}
-        self.existing = self._existing_types()
         self.pages: dict[str, int | None] = {}
         self.keys_of_pages: dict[int, str] = {}
 
-    def _existing_types(self) -> dict[str, str]:
-        """key → work type of every work that has a page."""
+    @cached_property
+    def existing(self) -> dict[str, str]:
+        """key → work type of every work that has a page. Read when first asked for: in the transaction of an import."""
         work_types = {}
         keys = dict(WorkKey.objects.values_list("translation_key", "key"))
         rows = Page.objects.filter(alias_of__isnull=True, translation_key__in=WorkKey.objects.values("translation_key"))

@@ -18,6 +18,12 @@ _PARAGRAPHS_ONLY = re.compile(r"(?:<p>[^<]*</p>)*")
 _PARAGRAPH = re.compile(r"<p>([^<]*)</p>")
 
 
+def untitled(language: str) -> tuple[str, str]:
+    """Message and remedy for a text in a language that the work has no title in, and so no edition."""
+    message = _("There is text in %(language)s, and no title.") % {"language": within_sentence(language_name(language))}
+    return message, _("Fill %(column)s.") % {"column": f"title_{language}"}
+
+
 def missing_parts(texts: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str, str]]:
     """(column, message, remedy) for each text that stands in one language only, or is divided in another way.
 

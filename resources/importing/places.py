@@ -1,6 +1,7 @@
 """Where works stand in the page tree: their parents by language, and free places below them."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from django.db.models import F
 from django.utils.text import slugify
@@ -12,6 +13,8 @@ from resources.importing.works import MODELS, Work
 from resources.models import ConveningsPage, ProgramPage, WorkKey
 
 LONGEST_SLUG = 200
+# The number of a page, or the key and language of a convening that is still to come.
+Place = int | tuple[str, str]
 
 
 class Parents:
@@ -26,6 +29,13 @@ class Parents:
 
     def announce(self, row: ParsedRow) -> None:
         self.coming[row.key] = row.languages
+
+    def place(self, row: ParsedRow, language: str, work: Work | None = None) -> "Place | None":
+        """The parent by which an address is taken: also one that the table itself brings."""
+        if row.type == "recording" and (key := row.values.get("convening")) in self.coming:
+            return (key, language) if language in self.coming[key] else None
+        parent = self.of(row, language, work)
+        return parent.pk if parent else None
 
     def has(self, row: ParsedRow, language: str, work: Work | None = None) -> bool:
         if row.type == "convening" and work is None:
@@ -91,21 +101,32 @@ class Addresses:
     """Which works have which last parts of addresses below a parent, in the library and in the table."""
 
     def __init__(self):
-        self.owners: dict[int, dict[str, object]] = {}
+        self.owners: dict[Place, dict[str, object]] = {}
+        # What pages of the library are going to have: new ones must not be given it meanwhile.
+        self.promised: dict[Place, set[str]] = defaultdict(set)
 
-    def take(self, parent: Page, slug: str, key: str, work: Work | None) -> bool:
+    def take(self, place: Place, slug: str, key: str, work: Work | None) -> bool:
         """Whether the work may have the slug there."""
-        if parent.pk not in self.owners:
-            children = Page.objects.filter(path__startswith=parent.path, depth=parent.depth + 1)
-            self.owners[parent.pk] = dict(children.values_list("slug", "translation_key"))
         owner = work.translation_key if work else key
-        return self.owners[parent.pk].setdefault(slug, owner) == owner
+        if place not in self.owners:
+            self.owners[place] = dict(_children(place).values_list("slug", "translation_key"))
+        return self.owners[place].setdefault(slug, owner) == owner
+
+    def promise(self, place: Place, slug: str) -> None:
+        self.promised[place].add(slug)
+
+
+def _children(place: Place):
+    """The pages below a page; none below one that is still to come."""
+    parent = Page.objects.filter(pk=place).first() if isinstance(place, int) else None
+    return Page.objects.child_of(parent) if parent else Page.objects.none()
 
 
 class Places:
     """Hands out free places in the page tree: path, depth and address of new pages below given parents."""
 
-    def __init__(self):
+    def __init__(self, promised: dict[Place, set[str]] | None = None):
+        self.promised = promised or {}
         self.steps: dict[int, int] = {}
         self.slugs: dict[int, set[str]] = {}
         self.added: dict[int, int] = defaultdict(int)
@@ -114,7 +135,7 @@ class Places:
         """The wished address, with a number behind it where a sibling has it."""
         if parent.pk not in self.slugs:
             children = Page.objects.filter(path__startswith=parent.path, depth=parent.depth + 1)
-            self.slugs[parent.pk] = set(children.values_list("slug", flat=True))
+            self.slugs[parent.pk] = {*children.values_list("slug", flat=True), *self.promised.get(parent.pk, ())}
         stem = slugify(wish)[:LONGEST_SLUG].strip("-") or "work"
         slug, number = stem, 2
         while slug in self.slugs[parent.pk]:
@@ -138,6 +159,17 @@ class Places:
         children = Page.objects.filter(path__startswith=locked.path, depth=locked.depth + 1)
         last = children.order_by("-path").values_list("path", flat=True).first()
         return Page._str2int(last[-Page.steplen :]) if last else 0
+
+    def came(self, convenings: Mapping[tuple[str, str], Page]) -> None:
+        """What was promised below convenings that were still to come holds below their pages."""
+        for place, slugs in list(self.promised.items()):
+            if place in convenings:
+                self.promised[convenings[place].pk] = slugs
+
+    def moving(self, parent: Page) -> None:
+        """Before the page tree itself puts a page below the parent: it counts the children that it is told of."""
+        self.count_children()
+        self.steps.pop(parent.pk, None)
 
     def count_children(self) -> None:
         """Tells the parents how many children came."""

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from resources.importing.columns import KEPT
+from resources.importing.drafts import drafts_of, scheduled_pages
 from resources.importing.library import CHUNK, Library
 from resources.importing.loading import load_works
-from resources.importing.pairing import FIELDS, missing_parts
-from resources.importing.places import Addresses, Parents
+from resources.importing.pairing import FIELDS, missing_parts, untitled
+from resources.importing.places import Addresses, Parents, Place
 from resources.importing.problems import ProblemList, quoted
 from resources.importing.rich_text import works_linked
-from resources.importing.rows import ParsedRow
+from resources.importing.rows import ParsedRow, check_dates
 from resources.importing.schema import column_named
 from resources.importing.works import LANGUAGES, Work
 from resources.language_names import language_name, within_sentence
@@ -29,6 +30,8 @@ class Plan:
     new_languages: dict[str, tuple[str, ...]] = field(default_factory=dict)
     # Convenings made for recordings whose row names none.
     implied: list[ParsedRow] = field(default_factory=list)
+    # Addresses that changed works are going to have, by place.
+    promised: dict[Place, set[str]] = field(default_factory=dict)
 
 
 class Planner:
@@ -38,11 +41,13 @@ class Planner:
         self.rows, self.library, self.problems = rows, library, problems
         self.parents = Parents()
         self.addresses = Addresses()
-        self.plan = Plan()
+        self.scheduled: set[int] = set()
+        self.plan = Plan(promised=self.addresses.promised)
 
     def make(self, progress: Callable[[int, int], None]) -> Plan:
         for done, chunk in self.chunks():
             works = load_works(row.key for row in chunk if row.key in self.library.existing)
+            self.scheduled = scheduled_pages(works.values())
             for row in chunk:
                 self.check_links(row)
                 if row.key in works:
@@ -108,11 +113,18 @@ class Planner:
         if not changed:
             self.plan.unchanged += 1
             return
-        for language in (language for language in LANGUAGES if language in {*work.editions, *new_languages}):
+        languages = tuple(language for language in LANGUAGES if language in {*work.editions, *new_languages})
+        for message, remedy in drafts_of(work, self.scheduled):
+            self.problems.add(row.number, "", message, remedy)
+        self.check_titles(row, changed, languages)
+        self.check_kept_date(row, work)
+        for language in languages:
             texts[language] = {name: self.text(row, work, name, language) for name in FIELDS}
         self.check_texts(row, texts)
         self.check_parents(row, new_languages, work)
-        self.check_addresses(row, row.languages, work)
+        if "convening" in changed:
+            self.check_move(row, work)
+        self.check_addresses(row, languages, work)
         self.plan.changed.append(row)
         self.plan.changes[row.key] = tuple(changed)
         self.plan.new_languages[row.key] = new_languages
@@ -124,6 +136,21 @@ class Planner:
         return row.values.get(column.name, column.value_of(work, self.library))
 
     # What stands in the way
+
+    def check_titles(self, row: ParsedRow, changed: list[str], languages: tuple[str, ...]) -> None:
+        for column in map(column_named, changed):
+            if column.needs_edition and column.language not in languages:
+                self.problems.add(row.number, column.name, *untitled(column.language))
+
+    def check_kept_date(self, row: ParsedRow, work: Work) -> None:
+        """One date of a convening may stand in the table and the other in the library."""
+        names = ("date", "date_end")
+        if row.type != "convening" or sum(name in row.values for name in names) != 1:
+            return
+        # A cell that could not be read is not compared besides.
+        if not any((row.number, name) in self.problems.places for name in names):
+            start, end = (row.values.get(name, column_named(name).value_of(work, self.library)) for name in names)
+            check_dates(row, start, end, self.problems)
 
     def check_texts(self, row: ParsedRow, texts: dict[str, dict[str, str]]) -> None:
         for column, message, remedy in missing_parts(texts):
@@ -147,10 +174,31 @@ class Planner:
     def check_addresses(self, row: ParsedRow, languages: tuple[str, ...], work: Work | None = None) -> None:
         for language in languages:
             slug = row.values.get(f"slug_{language}")
-            parent = self.parents.of(row, language, work) if slug else None
-            if parent and not self.addresses.take(parent, slug, row.key, work):
+            place = self.parents.place(row, language, work) if slug else None
+            if place and work and language in work.editions:
+                self.addresses.promise(place, slug)
+            if place and not self.addresses.take(place, slug, row.key, work):
                 message = _("Another page has the address “%(slug)s”.") % {"slug": slug}
                 self.problems.add(row.number, f"slug_{language}", message, _("Choose another, or empty the cell."))
+
+    def check_move(self, row: ParsedRow, work: Work) -> None:
+        """A recording moves with all its editions, and with its addresses where the table gives no others."""
+        for language, page in work.editions.items():
+            column = f"slug_{language}"
+            place = self.parents.place(row, language, work)
+            if place is None:
+                message = _("The convening “%(key)s” has no edition in %(language)s.") % {
+                    "key": row.values["convening"],
+                    "language": within_sentence(language_name(language)),
+                }
+                remedy = _("Give it one first, or choose another convening.")
+                self.problems.add(row.number, "convening", message, remedy)
+            elif column not in row.values and not self.addresses.take(place, page.slug, row.key, work):
+                message = _("Another page there has the address “%(slug)s”.") % {"slug": page.slug}
+                remedy = _("Choose another address in %(column)s, or another convening.") % {"column": column}
+                self.problems.add(row.number, "convening", message, remedy)
+            else:
+                self.addresses.promise(place, row.values.get(column) or page.slug)
 
     def check_parents(self, row: ParsedRow, languages: tuple[str, ...], work: Work | None = None) -> None:
         for language in languages:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from resources.importing.columns import BadCell, Column
 from resources.importing.file_columns import CONVENING_LINK
 from resources.importing.library import Library
+from resources.importing.pairing import untitled
 from resources.importing.problems import ProblemList, did_you_mean, folded, quoted, shortened
 from resources.importing.schema import IDENTITY, column_named, known_columns
 from resources.importing.tables import Row, Table
 from resources.importing.vocabularies import UnknownName
 from resources.importing.works import LANGUAGES, MODELS
-from resources.language_names import language_name, within_sentence
 from resources.models import ResourceType
 
 
@@ -46,6 +46,13 @@ def columns_of(table: Table, problems: ProblemList) -> dict[str, Column]:
         problems.add(1, "key", _("The column “key” is missing."), _("Give each work a key that stays the same."))
     problems.stop_if_any()
     return found
+
+
+def check_dates(row: ParsedRow, start: str, end: str, problems: ProblemList) -> None:
+    """The last day is not before the first, as far as the first is known."""
+    if start and end and end[: len(start)] < start:
+        column = "date_end" if "date_end" in row.values else "date"
+        problems.add(row.number, column, _("The last day is before the first."), _("Correct one of the two dates."))
 
 
 class RowReader:
@@ -151,10 +158,7 @@ class RowReader:
             self.require_resource_type(row)
         if row.type == "convening":
             self.join_links(row)
-        start, end = row.values.get("date"), row.values.get("date_end")
-        if start and end and end[: len(start)] < start:
-            message = _("The last day is before the first.")
-            self.problems.add(row.number, "date_end", message, _("Correct one of the two dates."))
+        check_dates(row, row.values.get("date", ""), row.values.get("date_end", ""), self.problems)
 
     def require_resource_type(self, row: ParsedRow) -> None:
         if (row.number, "resource_type") in self.problems.places:
@@ -176,15 +180,12 @@ class RowReader:
                 remedy = _("Empty the cell; the column is for: %(names)s.") % {"names": names}
                 self.problems.add(row.number, column.name, message, remedy)
             return False
-        is_text_of_edition = column.language and not column.name.startswith(("file_", "link_", "captions_"))
-        if is_text_of_edition and column.language not in row.languages:
-            title = f"title_{column.language}"
-            if title in self.columns:
-                if cell:
-                    name = within_sentence(language_name(column.language))
-                    message = _("There is text in %(language)s, and no title.") % {"language": name}
-                    self.problems.add(row.number, column.name, message, _("Fill %(column)s.") % {"column": title})
-                return False
+        # Without a column of titles, a work of the library may have the edition all the same: the planner knows.
+        is_decided = f"title_{column.language}" in self.columns or row.key not in self.library.existing
+        if column.needs_edition and column.language not in row.languages and is_decided:
+            if cell:
+                self.problems.add(row.number, column.name, *untitled(column.language))
+            return False
         never_emptied = column.name.startswith(("title_", "slug_")) or column.name in ("resource_type", "convening")
         return bool(cell) or not never_emptied
 

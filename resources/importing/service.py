@@ -4,11 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from resources.importing.alone import alone
 from resources.importing.library import Library
 from resources.importing.planning import Planner
-from resources.importing.problems import ProblemList
+from resources.importing.problems import ProblemList, refuse
 from resources.importing.rows import RowReader
 from resources.importing.tables import read_table
 from resources.importing.writing import Writer
@@ -45,14 +48,18 @@ def import_library(
     table = read_table(path)
     progress("read", len(table.rows), len(table.rows))
     library, problems = Library(folder, create_terms), ProblemList()
-    with taken_back_on_failure(library.files.stored), transaction.atomic():
+    with alone(), taken_back_on_failure(library.files.stored), transaction.atomic():
         rows = RowReader(table, library, problems).read()
         plan = Planner(rows, library, problems).make(lambda done, total: progress("compare", done, total))
         problems.stop_if_any()
         if dry_run:
             transaction.set_rollback(True)
         else:
-            Writer(plan, library, lambda done, total: progress("write", done, total)).write()
+            try:
+                Writer(plan, library, lambda done, total: progress("write", done, total)).write()
+            except ValidationError as error:
+                # The plan should have seen it; an editor shall read it all the same.
+                raise refuse(" ".join(error.messages), _("Correct the table or the work, then try again.")) from None
     return ImportReport(
         dry_run=dry_run,
         new=tuple(row.key for row in [*plan.implied, *plan.new]),

@@ -5,8 +5,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from itertools import groupby
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
 from resources.importing import page_rows, rich_text
@@ -14,6 +16,7 @@ from resources.importing.library import Library
 from resources.importing.loading import load_works
 from resources.importing.places import Parents, Places
 from resources.importing.planning import Plan
+from resources.importing.problems import refuse
 from resources.importing.rows import ParsedRow
 from resources.importing.schema import column_named
 from resources.importing.strings import keep_strings
@@ -30,7 +33,7 @@ class Writer:
     def __init__(self, plan: Plan, library: Library, progress: Callable[[int, int], None]):
         self.plan, self.library, self.progress = plan, library, progress
         self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
-        self.parents, self.places = Parents(), Places()
+        self.parents, self.places = Parents(), Places(plan.promised)
         self.translation_keys: dict[str, uuid.UUID] = {}
         # (key, language) → the row in the page tree.
         self.tree_rows: dict[tuple[str, str], Page] = {}
@@ -42,6 +45,7 @@ class Writer:
         self.keep_keys(new)
         for is_recording in (False, True):
             self.insert_tree_rows([row for row in new if (row.type == "recording") is is_recording])
+            self.places.came(self.tree_rows)
         for rows in _chunks(new):
             self.write_chunk([self.new_work(row) for row in rows], rows)
         for rows in _chunks(self.plan.changed):
@@ -99,8 +103,8 @@ class Writer:
         translation_key = self.translation_keys[row.key]
         editions = {language: self.edition(row, language, translation_key) for language in row.languages}
         work = Work(row.key, row.type, translation_key, row.languages[0], editions)
-        for name, value in row.values.items():
-            column_named(name).write(work, value, self.library)
+        for name in _titles_first(row.values):
+            column_named(name).write(work, row.values[name], self.library)
         return work
 
     def edition(self, row: ParsedRow, language: str, translation_key: uuid.UUID):
@@ -118,12 +122,16 @@ class Writer:
                 page_rows.insert_tree_rows([row_in_tree])
                 self.tree_rows[row.key, language] = row_in_tree
                 work.editions[language] = self.edition(row, language, work.translation_key)
-            self.relocate(row, work)
-            changes = set(self.plan.changes[row.key])
+            try:
+                self.relocate(row, work)
+            except ValidationError as error:
+                remedy = _("Correct the work in the admin, then import the table again.")
+                raise refuse(" ".join(error.messages), remedy, row.number) from None
+            changes = list(self.plan.changes[row.key])
             if any(name.startswith("body_") for name in changes):
                 # Both bodies are written anew: they share the identifiers of their blocks.
-                changes |= {f"body_{language}" for language in work.editions}
-            for name in changes:
+                changes += [name for language in work.editions if (name := f"body_{language}") not in changes]
+            for name in _titles_first(changes):
                 column = column_named(name)
                 value = row.values[name] if name in row.values else column.value_of(work, self.library)
                 column.write(work, value, self.library)
@@ -135,13 +143,19 @@ class Writer:
         for language, page in work.editions.items():
             if page._state.adding:
                 continue
+            slug = row.values[f"slug_{language}"] if f"slug_{language}" in changes else page.slug
             if "convening" in changes:
                 parent = self.parents.convening(row.values["convening"])[language]
+                if slug != page.slug and Page.objects.child_of(parent).filter(slug=page.slug).exists():
+                    # Another work has the old address there: the new one has to come first.
+                    page.slug = slug
+                    page.save()
+                self.places.moving(parent)
                 page.move(Page.objects.get(pk=parent.pk), pos="last-child")
                 work.editions[language] = page = type(page).objects.get(pk=page.pk)
                 page.locale = self.locales[language]
-            if f"slug_{language}" in changes:
-                page.slug = row.values[f"slug_{language}"]
+            if slug != page.slug:
+                page.slug = slug
                 page.save()
 
     # Both
@@ -228,6 +242,11 @@ class Writer:
                 [tuple(written[work.editions[language].pk] for language in work.languages) for work in same_source]
             )
         page_rows.index_for_admin(list(written.values()))
+
+
+def _titles_first(names: Iterable[str]) -> list[str]:
+    """In the table's order otherwise: new files and videos are named after the work."""
+    return sorted(names, key=lambda name: not name.startswith("title_"))
 
 
 def _chunks(items: list, size: int = CHUNK) -> Iterable[list]:
