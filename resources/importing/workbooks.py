@@ -1,6 +1,7 @@
 """Rows of Excel workbooks (.xlsx). Formulas are never evaluated; the size is known before anything is unpacked."""
 
 import datetime
+import functools
 import re
 import zipfile
 from collections.abc import Iterator
@@ -20,6 +21,10 @@ MOST_MEMBERS = 2_000
 HIGHEST_RATIO = 200
 MOST_COLUMNS = 500
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+# Of a number format: texts in quotes, escaped and filling characters, colours, languages, halves of the day.
+_NOT_SHOWN = re.compile(r'"[^"]*"?|[\\_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]|am/pm|a/p', re.IGNORECASE | re.DOTALL)
+# Years are also written e and b, in the calendars of East Asia.
+_FORMAT_TOKEN = re.compile(r"y+|m+|d+|h+|s+|e+|b+")
 # openpyxl takes what the parts say as given, and trips over it in many ways where it cannot be.
 _FAULTS = (*ARCHIVE_FAULTS, InvalidFileException, SyntaxError, TypeError, AttributeError, ArithmeticError)
 
@@ -105,7 +110,7 @@ def _rows(sheet) -> Iterator[RawRow]:
             if cell.data_type in ("f", "e"):
                 column = header[position] if position < len(header) else ""
                 problems.append(_not_a_value(number, column, cell))
-            row.append(_text(cell.value))
+            row.append(_text(cell))
         header = header or row
         if not problems:
             yield number, row
@@ -126,16 +131,28 @@ def _not_a_value(number: int, column: str, cell) -> Problem:
     )
 
 
-def _text(value: object) -> str:
+def _text(cell) -> str:
+    value = cell.value
     match value:
         case None:
             return ""
         case bool():
             return "yes" if value else "no"
-        case datetime.datetime():
-            return value.date().isoformat()
         case datetime.date():
-            return value.isoformat()
+            return value.isoformat()[: _shown_length(cell.number_format)]
         case float() if value.is_integer():
             return str(int(value))
     return str(value)
+
+
+@functools.lru_cache(maxsize=256)
+def _shown_length(number_format: str) -> int:
+    """How much of an ISO date the cell shows. Excel makes a whole date of 2024-06, and shows its month alone."""
+    tokens = _FORMAT_TOKEN.findall(_NOT_SHOWN.sub("", number_format).lower().partition(";")[0])
+    shown = set()
+    for before, token, after in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False):
+        is_minutes = token in ("m", "mm") and (before.startswith("h") or after.startswith("s"))
+        shown.add("minutes" if is_minutes else token[0])
+    if "d" in shown or not shown & {"y", "e", "b", "m"}:
+        return len("2024-06-12")
+    return len("2024-06") if "m" in shown else len("2024")
