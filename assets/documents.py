@@ -1,8 +1,10 @@
 """What an uploaded document must be, checked where it comes in."""
 
 import hashlib
+import lzma
 import struct
 import zipfile
+import zlib
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,11 @@ SIGNATURES = {"pdf": b"%PDF-", "docx": b"PK\x03\x04", "pptx": b"PK\x03\x04", "xl
 MOST_LISTED_BYTES = 2 * 1024 * 1024
 # The last record of an archive with the longest comment, and the records before it.
 _LAST_BYTES = 66 * 1024
+# What `zipfile` raises over archives that are damaged, locked or packed in ways it does not know.
+ARCHIVE_FAULTS = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(LookupError, ValueError, OverflowError, OSError, EOFError, RuntimeError),
+)
 OFFICE_PARTS = {"docx": "word/", "pptx": "ppt/", "xlsx": "xl/"}
 
 
@@ -75,7 +82,7 @@ def _validate_office(file, extension: str) -> None:
         if right:
             with zipfile.ZipFile(file) as archive:
                 right = any(name.startswith(OFFICE_PARTS[extension]) for name in archive.namelist())
-    except zipfile.BadZipFile:
+    except ARCHIVE_FAULTS:
         right = False
     file.seek(0)
     if not right:

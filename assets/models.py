@@ -138,7 +138,9 @@ class CustomDocument(AbstractDocument):
             self._set_file_hash()
         except FileNotFoundError:  # noticed, and shown to editors, when the text is to be read
             self.checksum = ""
-        if not self.checksum or self.checksum != self._stored_checksum:
+        # The same file under the name of another kind may be read, where its former name was wrong.
+        renamed = extension_of(self._stored_file or "") != extension_of(self.file.name)
+        if not self.checksum or self.checksum != self._stored_checksum or (renamed and self.text_problem):
             # Captions are read as cues, not as pages.
             self.text_state = TextState.READ if self.is_captions else TextState.WAITING
             self.text_problem = ""

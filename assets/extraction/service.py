@@ -16,6 +16,8 @@ from assets.signals import document_text_changed
 
 logger = logging.getLogger(__name__)
 PAGES_AT_ONCE = 200
+# Refusals of a name: the same file may be read under another.
+OF_NAME = (Problem.MISLABELLED, Problem.UNSUPPORTED)
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ def waiting_documents():
 def extract_document(document_id: int, limits: Limits | None = None) -> TextState | None:
     """Reads a document's text unless its file was read before. None where there is no such document.
 
-    Whatever is in the file, this returns; reading it may take `limits.seconds`, outside any transaction.
+    Whatever is in the file, this returns; reading it may take `limits.seconds`, outside any transaction. A file only
+    refused for its name is read again, since its name may be right now.
     """
     document = CustomDocument.objects.filter(pk=document_id).first()
     if document is None:
@@ -45,7 +48,7 @@ def extract_document(document_id: int, limits: Limits | None = None) -> TextStat
         with _on_disk(document) as file:
             checksum = document.checksum or checksum_of(file)
             kept = DocumentText.objects.filter(checksum=checksum).first()
-            if kept is None:
+            if kept is None or kept.problem in OF_NAME:
                 kept = _keep(checksum, read_file(file, extension_of(document.file.name), limits or Limits()))
     except FileNotFoundError:
         return _settle(_itself(document), TextState.FAILED, Problem.MISSING)
@@ -53,7 +56,10 @@ def extract_document(document_id: int, limits: Limits | None = None) -> TextStat
         logger.exception("The file of document %s could not be read", document_id)
         return _settle(_itself(document), TextState.FAILED, Problem.STOPPED)
     _itself(document).filter(checksum="").update(checksum=checksum)
-    state = _settle(CustomDocument.objects.filter(checksum=checksum), TextState(kept.state), kept.problem)
+    same = CustomDocument.objects.filter(checksum=checksum)
+    if kept.problem in OF_NAME:
+        same = _named_alike(same, extension_of(document.file.name))
+    state = _settle(same, TextState(kept.state), kept.problem)
     DocumentText.objects.unused().filter(checksum=checksum).delete()
     return state
 
@@ -92,7 +98,11 @@ def _on_disk(document: CustomDocument):
 
 @transaction.atomic
 def _keep(checksum: str, outcome: Outcome) -> DocumentText:
-    """Stores what was found; two workers that read the same file keep one text."""
+    """Stores what was found; two workers that read the same file keep one text, and no refusal of a name instead."""
+    if outcome.problem in OF_NAME:
+        found = DocumentText.objects.filter(checksum=checksum).exclude(problem__in=OF_NAME).first()
+        if found:
+            return found
     text, _created = DocumentText.objects.update_or_create(
         checksum=checksum,
         defaults={
@@ -137,6 +147,12 @@ def _settle(documents, state: TextState, problem: str) -> TextState:
         if problem:
             logger.warning("Document %s: text %s (%s)", document_id, state, problem)
     return state
+
+
+def _named_alike(documents, extension: str):
+    """Those of the documents whose names end alike."""
+    names = documents.values_list("pk", "file")
+    return documents.filter(pk__in=[pk for pk, name in names if extension_of(name) == extension])
 
 
 def _itself(document: CustomDocument):

@@ -1,6 +1,8 @@
 """Files that an imported table names: found inside its own folder, checked, stored once for each content."""
 
-from collections.abc import Iterable
+import errno
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from assets.documents import checksum_of, extension_of, validate_document
 from assets.models import CAPTION_EXTENSIONS, CustomDocument, CustomMedia
 from resources.documents import opened_as_kept
+from resources.importing.problems import shortened
 
 # A file that the library already has, named by where it is stored: what an export writes.
 STORED = "library:"
@@ -69,11 +72,11 @@ class AttachedFiles:
         others = [name for name in settings.WAGTAILDOCS_EXTENSIONS if name not in CAPTION_EXTENSIONS]
         path = self.path(cell, sorted(CAPTION_EXTENSIONS) if captions else others)
         try:
-            with opened_as_kept(path) as file:
+            with _trouble_told(cell), opened_as_kept(path) as file:
                 validate_document(file)
                 token = f"{_CONTENT}{checksum_of(file)}"
         except ValidationError as error:
-            raise UnusableFile(f"“{cell}”: {' '.join(error.messages)}", _("Replace the file.")) from None
+            raise UnusableFile(f"“{shortened(cell)}”: {' '.join(error.messages)}", _("Replace the file.")) from None
         self.paths.setdefault(token, path)
         return token
 
@@ -84,7 +87,7 @@ class AttachedFiles:
                 raise _not_in_library(cell)
             return cell
         path = self.path(cell, settings.WAGTAILMEDIA["VIDEO_EXTENSIONS"])
-        with path.open("rb") as stream:
+        with _trouble_told(cell), path.open("rb") as stream:
             checksum = checksum_of(stream)
         known = CustomMedia.objects.filter(file__contains=f"-{checksum[:12]}.").order_by("pk").first()
         if known:
@@ -97,26 +100,25 @@ class AttachedFiles:
         """The file of a relative path, inside the folder of the table and not reached through links."""
         if self.folder is None:
             raise UnusableFile(
-                _("“%(name)s” is a file beside the table, and only the table was uploaded.") % {"name": cell},
+                _("“%(name)s” is a file beside the table, and only the table was uploaded.")
+                % {"name": shortened(cell)},
                 _("Upload the file under Documents and give its address, or run import_library on the server."),
             )
         relative = PurePosixPath(cell)
         outside = UnusableFile(
-            _("“%(name)s” is not inside the folder of the table.") % {"name": cell},
+            _("“%(name)s” is not inside the folder of the table.") % {"name": shortened(cell)},
             _("Copy the file there and write its path from that folder, such as files/guide.pdf."),
         )
         if relative.is_absolute() or ".." in relative.parts or "\\" in cell or "\x00" in cell:
             raise outside
         path = self.folder
-        for part in relative.parts:
-            path /= part
-            if path.is_symlink():
-                raise outside
-        if not path.is_file():
-            raise UnusableFile(
-                _("There is no file “%(name)s”.") % {"name": cell},
-                _("Write its path from the folder of the table; capitals count."),
-            )
+        with _trouble_told(cell):
+            for part in relative.parts:
+                path /= part
+                if path.is_symlink():
+                    raise outside
+            if not path.is_file():
+                raise _not_there(cell)
         if extension_of(path.name) not in extensions:
             raise _does_not_fit(cell, extensions)
         return path
@@ -161,15 +163,36 @@ class AttachedFiles:
         return video
 
 
+@contextmanager
+def _trouble_told(cell: str) -> Iterator[None]:
+    """Makes an UnusableFile of what the system says of a file that a cell names."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENAMETOOLONG, errno.ENOENT):
+            raise _not_there(cell) from None
+        raise UnusableFile(
+            _("The file “%(name)s” cannot be opened.") % {"name": shortened(cell)},
+            _("Allow the account that runs import_library to read it."),
+        ) from None
+
+
+def _not_there(cell: str) -> UnusableFile:
+    return UnusableFile(
+        _("There is no file “%(name)s”.") % {"name": shortened(cell)},
+        _("Write its path from the folder of the table; capitals count."),
+    )
+
+
 def _does_not_fit(cell: str, extensions: Iterable[str]) -> UnusableFile:
     return UnusableFile(
-        _("“%(name)s” is not a kind of file that fits here.") % {"name": cell},
+        _("“%(name)s” is not a kind of file that fits here.") % {"name": shortened(cell)},
         _("Kinds: %(extensions)s.") % {"extensions": ", ".join(sorted(extensions))},
     )
 
 
 def _not_in_library(cell: str) -> UnusableFile:
     return UnusableFile(
-        _("The library has no file “%(name)s”.") % {"name": cell.removeprefix(STORED)},
+        _("The library has no file “%(name)s”.") % {"name": shortened(cell.removeprefix(STORED))},
         _("Name a file beside the table instead, or leave the cell as it was exported."),
     )

@@ -7,9 +7,11 @@ import uuid
 from collections.abc import Callable
 
 from bs4 import BeautifulSoup, NavigableString, Tag
+from django.utils.translation import gettext as _
 
 NAMESPACE = uuid.UUID("0b7b2f5e-4d0e-4f5c-9a53-5b6cf2a1d6d4")
 BLOCK_TAGS = ["p", "h2", "h3", "ul", "ol"]
+LIST_TAGS = ["ul", "ol", "li"]
 # Tags that are not kept, and whose content stands apart all the same.
 CONTAINERS = {
     *("article", "aside", "div", "footer", "header", "main", "nav", "section", "body", "html", "details", "summary"),
@@ -17,9 +19,23 @@ CONTAINERS = {
     *("address", "blockquote", "fieldset", "form", "pre"),
 }
 SAME_AS = {"strong": "b", "em": "i", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
-DROPPED = {"script", "style", "template", "iframe", "object", "svg", "math", "noscript", "title", "head"}
+DROPPED = ["script", "style", "template", "iframe", "object", "svg", "math", "noscript", "title", "head"]
 LINK_SCHEMES = ("https://", "http://", "mailto:", "tel:")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+# Tags of HTML, and the XML that Word puts among them; other words in angle brackets (<ana@example.org>) are text.
+_TAG_NAMES = (
+    r"a|abbr|acronym|address|applet|area|article|aside|audio|b|base|basefont|bdi|bdo|big|blink|blockquote|body|br|"
+    r"button|canvas|caption|center|cite|code|col|colgroup|data|datalist|dd|del|details|dfn|dialog|dir|div|dl|dt|"
+    r"em|embed|fieldset|figcaption|figure|font|footer|form|frame|frameset|h1|h2|h3|h4|h5|h6|head|header|hgroup|hr|"
+    r"html|i|iframe|img|input|ins|kbd|label|legend|li|link|main|map|mark|marquee|math|menu|meta|meter|nav|nobr|"
+    r"noframes|noscript|object|ol|optgroup|option|output|p|param|picture|pre|progress|q|rp|rt|ruby|s|samp|script|"
+    r"search|section|select|slot|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|"
+    r"template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr|(?:o|v|w|m|st1):[a-z]+"
+)
+_AFTER_BRACKET = rf"""/?(?:{_TAG_NAMES})(?:[\s/](?:[^<>"']|"[^"]*"|'[^']*')*)?>"""
+_TAG = re.compile(f"<{_AFTER_BRACKET}", re.IGNORECASE)
+_STRAY_BRACKET = re.compile(rf"<(?!{_AFTER_BRACKET}|!--|!doctype|!\[|\?xml)", re.IGNORECASE)
+# Far deeper than anybody writes.
+MOST_NESTED = 150
 _HEADING = re.compile(r"(<h2>.*?</h2>)")
 _PAGE_LINK = re.compile(r'<a id="(\d+)" linktype="page">|<a linktype="page" id="(\d+)">')
 _WORK_LINK = re.compile(r'<a work="([^"]*)">(.*?)</a>')
@@ -28,10 +44,28 @@ PLAIN_BLOCKS = {"heading", "text"}
 
 
 def clean(cell: str) -> str:
-    """HTML of the subset: <h2> <h3> <p> <ul> <ol> <li> <b> <i> <a> <br/>. Cleaning it again changes nothing."""
-    if not _TAG.search(cell):
-        return _from_plain_text(cell)
-    return _Cleaner(cell).html()
+    """HTML of the subset: <h2> <h3> <p> <ul> <ol> <li> <b> <i> <a> <br/>. Cleaning it again changes nothing.
+
+    Raises BadCell where tags are nested too deep.
+    """
+    try:
+        return _cleaned(cell)
+    except _NestedTooDeep:
+        # Columns import this module.
+        from resources.importing.columns import BadCell
+
+        raise BadCell(
+            _("The cell has HTML tags nested more than %(count)d deep.") % {"count": MOST_NESTED},
+            _("Close every tag, such as <p>…</p>, or write the text without tags."),
+        ) from None
+
+
+class _NestedTooDeep(Exception):
+    """Following the tags would exhaust the stack."""
+
+
+def _cleaned(cell: str) -> str:
+    return _Cleaner(cell).html() if _TAG.search(cell) else _from_plain_text(cell)
 
 
 def _from_plain_text(text: str) -> str:
@@ -50,7 +84,10 @@ class _Cleaner:
     """Walks the parsed HTML and writes what is allowed; loose text becomes paragraphs."""
 
     def __init__(self, source: str):
-        self.soup = BeautifulSoup(source, "html.parser")
+        self.soup = BeautifulSoup(_STRAY_BRACKET.sub("&lt;", source), "html.parser")
+        _check_depth(self.soup)
+        for dropped in self.soup.find_all(DROPPED):
+            dropped.extract()
         self.blocks: list[str] = []
         self.loose: list[str] = []
 
@@ -68,7 +105,7 @@ class _Cleaner:
             elif name in ("ul", "ol"):
                 self.end_paragraph()
                 self.list_items(name, node)
-            elif name in CONTAINERS or (name and name not in DROPPED and node.find(_is_block)):
+            elif _holds_blocks(node):
                 self.end_paragraph()
                 self.walk(node)
                 self.end_paragraph()
@@ -85,9 +122,9 @@ class _Cleaner:
             self.append(name, _inline(node, only_children=True))
 
     def list_items(self, name: str, node: Tag) -> None:
-        items = [_inline(item, only_children=True) for item in node.find_all("li")]
-        content = "".join(f"<li>{tidied}</li>" for item in items if (tidied := _tidied(item)))
-        if content:
+        """One list of one level: the items of lists inside follow the item that holds them."""
+        words = map(_own_words, [node, *node.find_all(LIST_TAGS)])
+        if content := "".join(f"<li>{item}</li>" for item in words if item):
             self.blocks.append(f"<{name}>{content}</{name}>")
 
     def append(self, name: str, content: str) -> None:
@@ -97,6 +134,38 @@ class _Cleaner:
     def end_paragraph(self) -> None:
         self.append("p", "".join(self.loose))
         self.loose = []
+
+
+def _check_depth(soup: BeautifulSoup) -> None:
+    level: list[Tag] = [soup]
+    for _depth in range(MOST_NESTED + 1):
+        level = [child for node in level for child in node.children if isinstance(child, Tag)]
+        if not level:
+            return
+    raise _NestedTooDeep
+
+
+def _own_words(item: Tag) -> str:
+    """What an item or list says outside of the items in it, one line for each block."""
+    lines: list[list[str]] = [[]]
+
+    def gather(parent: Tag) -> None:
+        for node in parent.children:
+            if _name(node) in LIST_TAGS:
+                lines.append([])
+            elif _holds_blocks(node):
+                lines.append([])
+                gather(node)
+                lines.append([])
+            else:
+                lines[-1].append(_inline(node))
+
+    gather(item)
+    return "<br/>".join(tidied for line in lines if (tidied := _tidied("".join(line))))
+
+
+def _holds_blocks(node) -> bool:
+    return isinstance(node, Tag) and (_is_block(node) or node.find(_is_block) is not None)
 
 
 def _is_block(node: Tag) -> bool:
@@ -112,8 +181,6 @@ def _inline(node, only_children: bool = False) -> str:
         # Comments and the like are strings of other types.
         return _text(re.sub(r"\s+", " ", node)) if type(node) is NavigableString else ""
     name = "" if only_children else _name(node)
-    if name in DROPPED:
-        return ""
     if name == "br":
         return "<br/>"
     content = "".join(_inline(child) for child in node.children)
@@ -186,10 +253,17 @@ def of_stream(raw_blocks, key_of: Callable[[int], str | None]) -> str | None:
             continue
         content = _PAGE_LINK.sub(lambda match: _work_link(match, key_of), block["value"])
         # What cleaning would change cannot be held either: importing the cell would change the page.
-        if clean(content) != content:
+        if not _is_clean(content):
             return None
         written.append(content)
     return "".join(written)
+
+
+def _is_clean(content: str) -> bool:
+    try:
+        return _cleaned(content) == content
+    except _NestedTooDeep:
+        return False
 
 
 def _work_link(match: re.Match, key_of: Callable[[int], str | None]) -> str:

@@ -1,6 +1,7 @@
 """Rows of Excel workbooks (.xlsx). Formulas are never evaluated; the size is known before anything is unpacked."""
 
 import datetime
+import functools
 import re
 import zipfile
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import openpyxl
 from django.utils.translation import gettext as _
 from openpyxl.utils.exceptions import InvalidFileException
 
+from assets.documents import ARCHIVE_FAULTS
 from resources.importing.problems import ImportRefused, Problem, refuse
 from resources.importing.tables import RawRow
 
@@ -19,21 +21,27 @@ MOST_MEMBERS = 2_000
 HIGHEST_RATIO = 200
 MOST_COLUMNS = 500
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+# Of a number format: texts in quotes, escaped and filling characters, colours, languages, halves of the day.
+_NOT_SHOWN = re.compile(r'"[^"]*"?|[\\_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]|am/pm|a/p', re.IGNORECASE | re.DOTALL)
+# Years are also written e and b, in the calendars of East Asia.
+_FORMAT_TOKEN = re.compile(r"y+|m+|d+|h+|s+|e+|b+")
+# openpyxl takes what the parts say as given, and trips over it in many ways where it cannot be.
+_FAULTS = (*ARCHIVE_FAULTS, InvalidFileException, SyntaxError, TypeError, AttributeError, ArithmeticError)
 
 
 def read_rows(path: Path) -> Iterator[RawRow]:
-    """The rows of the first sheet."""
-    _check_package(path)
+    """The rows of the first sheet. Raises ImportRefused, also where the file is damaged."""
     try:
+        _check_package(path)
         workbook = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-        sheet = workbook.worksheets[0]
-    except (InvalidFileException, KeyError, IndexError, ValueError, SyntaxError, zipfile.BadZipFile, OSError):
+        try:
+            sheet = workbook.worksheets[0]
+            _check_merged_cells(path, sheet)
+            yield from _rows(sheet)
+        finally:
+            workbook.close()
+    except _FAULTS:
         raise _damaged() from None
-    try:
-        _check_merged_cells(path, sheet)
-        yield from _rows(sheet)
-    finally:
-        workbook.close()
 
 
 def _damaged() -> ImportRefused:
@@ -43,11 +51,14 @@ def _damaged() -> ImportRefused:
 
 
 def _check_package(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as package:
-            members = package.infolist()
-    except zipfile.BadZipFile:
-        raise _damaged() from None
+    with zipfile.ZipFile(path) as package:
+        _check_size(path, package.infolist())
+        # A part that is lost is not missed by openpyxl: without their styles, dates would be numbers.
+        if package.testzip() is not None:
+            raise _damaged()
+
+
+def _check_size(path: Path, members: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(member.file_size for member in members)
     packed = max(1, path.stat().st_size)
     if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED_BYTES:
@@ -90,22 +101,19 @@ def _merged(match: re.Match) -> Problem:
 def _rows(sheet) -> Iterator[RawRow]:
     problems: list[Problem] = []
     header: list[str] = []
-    try:
-        for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-            filled = max((i for i, cell in enumerate(cells, start=1) if cell.value not in (None, "")), default=0)
-            if not filled:
-                continue
-            row = []
-            for position, cell in enumerate(cells[:filled]):
-                if cell.data_type in ("f", "e"):
-                    column = header[position] if position < len(header) else ""
-                    problems.append(_not_a_value(number, column, cell))
-                row.append(_text(cell.value))
-            header = header or row
-            if not problems:
-                yield number, row
-    except (KeyError, ValueError, SyntaxError, zipfile.BadZipFile, OSError, EOFError):
-        raise _damaged() from None
+    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+        filled = max((i for i, cell in enumerate(cells, start=1) if cell.value not in (None, "")), default=0)
+        if not filled:
+            continue
+        row = []
+        for position, cell in enumerate(cells[:filled]):
+            if cell.data_type in ("f", "e"):
+                column = header[position] if position < len(header) else ""
+                problems.append(_not_a_value(number, column, cell))
+            row.append(_text(cell))
+        header = header or row
+        if not problems:
+            yield number, row
     if problems:
         raise ImportRefused(problems)
 
@@ -123,16 +131,28 @@ def _not_a_value(number: int, column: str, cell) -> Problem:
     )
 
 
-def _text(value: object) -> str:
+def _text(cell) -> str:
+    value = cell.value
     match value:
         case None:
             return ""
         case bool():
             return "yes" if value else "no"
-        case datetime.datetime():
-            return value.date().isoformat()
         case datetime.date():
-            return value.isoformat()
+            return value.isoformat()[: _shown_length(cell.number_format)]
         case float() if value.is_integer():
             return str(int(value))
     return str(value)
+
+
+@functools.lru_cache(maxsize=256)
+def _shown_length(number_format: str) -> int:
+    """How much of an ISO date the cell shows. Excel makes a whole date of 2024-06, and shows its month alone."""
+    tokens = _FORMAT_TOKEN.findall(_NOT_SHOWN.sub("", number_format).lower().partition(";")[0])
+    shown = set()
+    for before, token, after in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False):
+        is_minutes = token in ("m", "mm") and (before.startswith("h") or after.startswith("s"))
+        shown.add("minutes" if is_minutes else token[0])
+    if "d" in shown or not shown & {"y", "e", "b", "m"}:
+        return len("2024-06-12")
+    return len("2024-06") if "m" in shown else len("2024")

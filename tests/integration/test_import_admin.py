@@ -7,9 +7,11 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from assets.models import User
 from resources.models import ResourcePage
+from tests import made_files
 from tests.integration.import_world import GUIDE, make_site, write_csv
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +84,14 @@ def test_others_see_nothing_of_it(client, tmp_path):
     for name in ("import_library", "import_library_confirm"):
         assert stranger.post(reverse(name)).status_code in (302, 403)
     assert stranger.get(reverse("export_library", args=["csv"])).status_code in (302, 403)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "The file is damaged"), ("es", "El archivo está dañado")])
+def test_of_a_damaged_workbook_nothing_stays_behind(client, language, words):
+    UserProfile.objects.create(user=User.objects.get(), preferred_language=language)
+    data = bytearray(made_files.xlsx({"Hoja": [["key", "type", "title_en"], *[["a", "guide", "A"]] * 50]}))
+    data[data.find(b"xl/worksheets/sheet1.xml") + 60] ^= 0xFF
+    answer = client.post(reverse("import_library"), {"file": SimpleUploadedFile("works.xlsx", bytes(data))})
+    assert (answer.status_code, answer.context["problem_count"]) == (200, 1)
+    assert words in answer.content.decode()
+    assert not list((settings.DATA_DIR / "imports").iterdir())

@@ -202,6 +202,38 @@ def test_files_that_are_not_what_they_say_are_refused(tmp_path):
     assert problems_of(path) == [(2, "file_en"), (3, "file_en"), (4, "captions_en"), (5, "file_en")]
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "There is no file “xxx"), ("es", "No existe el archivo «xxx")])
+def test_a_text_in_a_column_of_files_is_no_file(tmp_path, language, words):
+    text = "x" * 5_000
+    talk = {"key": "talk", "type": "recording", "title_en": "Talk"}
+    rows = [{**GUIDE, "file_en": text}, {**talk, "captions_en": text}, {**talk, "key": "b", "video": f"{text}.mp4"}]
+    with override(language):
+        problems = refused(write_csv(tmp_path / "a.csv", *rows)).problems
+    assert [(problem.row, problem.column) for problem in problems] == [(2, "file_en"), (3, "captions_en"), (4, "video")]
+    assert all(words in problem.message and len(problem.message) < 120 for problem in problems)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "cannot be opened"), ("es", "No se puede abrir el archivo «")])
+def test_a_file_that_may_not_be_read_is_named(tmp_path, monkeypatch, language, words):
+    names = {"file_en": "guide.pdf", "captions_en": "talk.vtt", "video": "talk.mp4"}
+    for name in names.values():
+        (tmp_path / name).write_bytes(b"locked")
+    opened = Path.open
+
+    def barred(path, *args, **kwargs):
+        if path.name in names.values():
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "open", barred)
+    talk = {"key": "talk", "type": "recording", "title_en": "Talk"}
+    rows = [{**GUIDE, "file_en": "guide.pdf"}, {**talk, "captions_en": "talk.vtt", "video": "talk.mp4"}]
+    with override(language):
+        problems = refused(write_csv(tmp_path / "a.csv", *rows)).problems
+    assert {(problem.row, problem.column) for problem in problems} == {(2, "file_en"), (3, "captions_en"), (3, "video")}
+    assert all(words in problem.message and "import_library" in problem.remedy for problem in problems)
+
+
 def test_names_that_are_nearly_known_are_taken_for_misspelled(tmp_path):
     path = write_csv(tmp_path / "a.csv", {**GUIDE, "organizations": "Californians Togehter"})
     assert "Californians Together" in str(refused(path))

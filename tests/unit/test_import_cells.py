@@ -3,9 +3,10 @@
 import json
 
 import pytest
+from django.utils.translation import override
 
 from resources.importing import rich_text
-from resources.importing.columns import listed, listed_addresses
+from resources.importing.columns import BadCell, listed, listed_addresses
 from resources.importing.pairing import missing_parts
 from resources.importing.problems import near_matches
 from resources.importing.tables import escaped, tidy
@@ -27,6 +28,24 @@ BODIES = [
     ("<div><span>a <img src=x> b</span></div>", "<p>a b</p>"),
     ("<p><<script>alert(1)</script></p>", "<p>&lt;</p>"),
     ("", ""),
+    (
+        "Escriba a Ana Ruiz <ana@sjcoe.org> antes.\n\nVea <https://example.org/x> hoy.",
+        "<p>Escriba a Ana Ruiz &lt;ana@sjcoe.org&gt; antes.</p><p>Vea &lt;https://example.org/x&gt; hoy.</p>",
+    ),
+    (
+        "Vea <a@b.org>, <p.ruiz@b.org> o <mailto:ana@b.org>.",
+        "<p>Vea &lt;a@b.org&gt;, &lt;p.ruiz@b.org&gt; o &lt;mailto:ana@b.org&gt;.</p>",
+    ),
+    ("<p>Ana <ana@b.org> dice <b>ya</b> <? 3 <! 4</p>", "<p>Ana &lt;ana@b.org&gt; dice <b>ya</b> &lt;? 3 &lt;! 4</p>"),
+    ("<P CLASS='x'>a<o:p></o:p><?xml:namespace prefix = o /></P>", "<p>a</p>"),
+    ('<p><a title="a > b < c" href="https://a.org">x</a></p>', '<p><a href="https://a.org">x</a></p>'),
+    ("<ul><li>A<ul><li>B</li><li>C</li></ul></li><li>D</li></ul>", "<ul><li>A</li><li>B</li><li>C</li><li>D</li></ul>"),
+    ("<ol><li>A<ul><li>B<ol><li>C</li></ol></li></ul>z</li></ol>", "<ol><li>A<br/>z</li><li>B</li><li>C</li></ol>"),
+    ("<ul><li>A<li><b>B</b><li>C</ul>", "<ul><li>A</li><li><b>B</b></li><li>C</li></ul>"),
+    ("<ul><li><p>One</p><p>Two</p></li></ul>", "<ul><li>One<br/>Two</li></ul>"),
+    ("<ul><li>a<div>b <i>c</i></div>d<h3>e</h3></li></ul>", "<ul><li>a<br/>b <i>c</i><br/>d<br/>e</li></ul>"),
+    ("<ul>Before<li>a</li><ul><li>b</li></ul></ul>", "<ul><li>Before</li><li>a</li><li>b</li></ul>"),
+    ("<ul><li>a<template><li>x</li></template></li></ul>", "<ul><li>a</li></ul>"),
 ]
 
 
@@ -39,6 +58,25 @@ def test_bodies_are_reduced_to_the_subset(cell, body):
 def test_cleaning_twice_changes_nothing(cell):
     body = rich_text.clean(cell)
     assert rich_text.clean(body) == body
+
+
+@pytest.mark.parametrize("tag", ["b", "p", "div", "span", "ul><li"])
+@pytest.mark.parametrize(("language", "words"), [("en", "nested more than 150 deep"), ("es", "más de 150 niveles")])
+def test_tags_nested_without_end_are_a_problem_of_the_cell(tag, language, words):
+    with override(language), pytest.raises(BadCell, match=words) as caught:
+        rich_text.clean(f"<{tag}>x" * 400)
+    assert "<p>…</p>" in caught.value.remedy
+
+
+@pytest.mark.parametrize("tag", ["b", "p", "div", "font", "ol><li"])
+def test_tags_nested_as_deep_as_allowed_are_cleaned(tag):
+    depth = rich_text.MOST_NESTED // len(tag.split("><"))
+    assert rich_text.clean(f"<{tag}>x" * depth).count("x") == depth
+
+
+def test_a_page_nested_without_end_is_left_to_the_editor():
+    blocks = [{"type": "text", "value": f"<p>{'<b>' * 400}x{'</b>' * 400}</p>"}]
+    assert rich_text.of_stream(blocks, lambda pk: None) is None
 
 
 def test_a_body_comes_back_from_its_blocks():
