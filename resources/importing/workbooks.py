@@ -20,6 +20,8 @@ MOST_MEMBERS = 2_000
 # Spreadsheets compress well, some twenty times; a bomb is packed a thousand times.
 HIGHEST_RATIO = 200
 MOST_COLUMNS = 500
+# No spreadsheet has more; openpyxl makes every empty row before the number that a row says it has.
+MOST_ROWS = 1_048_576
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 # Of a number format: texts in quotes, escaped and filling characters, colours, languages, halves of the day.
 _NOT_SHOWN = re.compile(r'"[^"]*"?|[\\_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]|am/pm|a/p', re.IGNORECASE | re.DOTALL)
@@ -101,9 +103,18 @@ def _merged(match: re.Match) -> Problem:
 def _rows(sheet) -> Iterator[RawRow]:
     problems: list[Problem] = []
     header: list[str] = []
+    # Some programs write a wrong size, and rows beyond it would be left out.
+    sheet.reset_dimensions()
+    empty = None
     for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+        if number > MOST_ROWS:
+            raise _damaged()
+        # All rows that openpyxl makes up are one and the same; there may be a million.
+        if cells is empty:
+            continue
         filled = max((i for i, cell in enumerate(cells, start=1) if cell.value not in (None, "")), default=0)
         if not filled:
+            empty = cells
             continue
         row = []
         for position, cell in enumerate(cells[:filled]):

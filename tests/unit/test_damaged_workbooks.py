@@ -105,3 +105,16 @@ def test_locked_and_strangely_packed_workbooks_are_refused(tmp_path, offset, val
 def test_an_office_file_of_a_later_kind_of_archive_is_refused_where_it_is_uploaded():
     with pytest.raises(ValidationError, match=r"is damaged or is not a \.xlsx"):
         validate_document(SimpleUploadedFile("a.xlsx", marked(whole(), 4, 200)))
+
+
+def test_a_row_of_a_number_without_end_is_damage(tmp_path):
+    data = repacked(
+        whole(), "xl/worksheets/sheet1.xml", lambda part: part.replace(b'<row r="9"', b'<row r="999999999999"')
+    )
+    assert DAMAGED["en"] in outcome(tmp_path / "a.xlsx", data)
+
+
+def test_a_sheet_that_says_a_wrong_size_is_read_whole(tmp_path):
+    for size in (b"A1", b"A1:B2", b"A1:ZZ9999"):
+        data = repacked(whole(), "xl/worksheets/sheet1.xml", lambda part, size=size: part.replace(b"A1:C41", size))
+        assert outcome(tmp_path / "a.xlsx", data) == ROWS
