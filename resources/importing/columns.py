@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from resources.dates import parse_partial_date
 from resources.importing import rich_text
 from resources.importing.attached_files import UnusableFile
-from resources.importing.problems import shortened
+from resources.importing.problems import BadCell, shortened
 from resources.importing.tables import plain
 from resources.importing.vocabularies import UnknownName
 from resources.importing.works import MODELS, Work
@@ -31,14 +31,6 @@ Value = Any
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
 # What an export writes for a body with blocks that a cell cannot hold; importing it leaves the body as it is.
 KEPT = "[kept]"
-
-
-class BadCell(Exception):
-    """A cell that cannot be used, with the remedy."""
-
-    def __init__(self, message: str, remedy: str):
-        self.message, self.remedy = message, remedy
-        super().__init__(message)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from assets.documents import extension_of
 from resources.importing.attached_files import UnusableFile
-from resources.importing.columns import BadCell, Column, checked, is_address, listed, listed_addresses, unusable
-from resources.importing.problems import did_you_mean, shortened
+from resources.importing.columns import Column, checked, is_address, listed, listed_addresses, unusable
+from resources.importing.problems import BadCell, did_you_mean, shortened
 from resources.importing.works import MODELS
 from resources.models import CaptionTrack, RecordingFile, RelatedWork, ResourceFile
 

@@ -11,6 +11,14 @@ from django.utils.translation import gettext as _
 MOST_COMPARED = 2_000
 
 
+class BadCell(Exception):
+    """A cell that cannot be used, with the remedy."""
+
+    def __init__(self, message: str, remedy: str):
+        self.message, self.remedy = message, remedy
+        super().__init__(message)
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing to correct. Rows are counted as a spreadsheet counts them; row 0 is the file itself."""

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from bs4 import BeautifulSoup, NavigableString, Tag
 from django.utils.translation import gettext as _
 
+from resources.importing.problems import BadCell
+
 NAMESPACE = uuid.UUID("0b7b2f5e-4d0e-4f5c-9a53-5b6cf2a1d6d4")
 BLOCK_TAGS = ["p", "h2", "h3", "ul", "ol"]
 LIST_TAGS = ["ul", "ol", "li"]
@@ -51,9 +53,6 @@ def clean(cell: str) -> str:
     try:
         return _cleaned(cell)
     except _NestedTooDeep:
-        # Columns import this module.
-        from resources.importing.columns import BadCell
-
         raise BadCell(
             _("The cell has HTML tags nested more than %(count)d deep.") % {"count": MOST_NESTED},
             _("Close every tag, such as <p>…</p>, or write the text without tags."),
