@@ -21,6 +21,7 @@ SNOWBALL = {"en": "english", "es": "spanish"}
 LONGEST_WORD = 60
 SHORT_PLURAL = 5
 _VOWEL_AND_S = re.compile(r"[aeo]s$")
+_PLURAL_OF_CONSONANT, _CONSONANT = re.compile(r"\w{3}[lnr]es$"), re.compile(r"\w{4}[lnr]$")
 _NOUN_OF_VERB = re.compile(r"(\w{2,})ifications?")
 # What the stemmer leaves of -ify, -ifies, -ified, -ifying.
 _VERB = re.compile(r"\w{2}ifi$")
@@ -63,9 +64,9 @@ def terms(text: str, name: str) -> list[str]:
 def query_terms(word: str, language: str) -> tuple[str, ...]:
     """The terms that stand for one typed word in a language; none for a stop word.
 
-    There are more where the stemmer leaves forms apart: short Spanish words (`año`, `años`), Spanish words in -z
-    (`aprendiz`, `aprendices`), English verbs in -ify and their nouns (`reclassify`, `reclassification`), irregular
-    forms (`child`, `children`; `entender`, `entiende`).
+    There are more where the stemmer leaves forms apart: short Spanish words (`año`, `años`), others in -z, -r, -n and
+    -ea (`aprendiz`, `aprendices`; `taller`, `talleres`), English verbs in -ify and their nouns (`reclassify`,
+    `reclassification`), irregular forms (`child`, `children`; `entender`, `entiende`).
     """
     found = analyzer(language).analyze(word)
     if not found:
@@ -86,7 +87,19 @@ def _irregular(language: str) -> dict[str, tuple[str, ...]]:
 
 
 def _other_number(word: str, term: str, language: str) -> str:
-    """The term of the plural of a Spanish singular, or the other way round, where it is not the same."""
+    """The term of the plural of a Spanish singular, or the other way round, where it is not the same.
+
+    The stemmer takes `-ar`, `-er`, `-en` and `-ea` for endings of verbs, but not before `-es` or `-s`: `taller`,
+    `talleres`; `examen`, `exámenes`; `tarea`, `tareas`.
+    """
+    if _PLURAL_OF_CONSONANT.search(word):
+        return "".join(terms(word[:-2], language))
+    if _CONSONANT.search(word):
+        return "".join(terms(f"{word}es", language))
+    if word.endswith("eas"):
+        return "".join(terms(word[:-1], language))
+    if word.endswith("ea"):
+        return "".join(terms(f"{word}s", language))
     if word.endswith("ces") and len(word) >= SHORT_PLURAL:
         return "".join(terms(f"{word[:-3]}z", language))
     if word.endswith("z"):

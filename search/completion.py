@@ -90,18 +90,24 @@ def _of_engine(engine: Engine, readings: list[str], language: str) -> list[Compl
 
 
 def _terms(typed: list[str], language: str) -> list[Completion]:
-    """For each glossary term that begins so, one official wording, in the reader's language where there is one."""
+    """For each glossary term that begins so, one official wording, in the reader's language where there is one.
+
+    Where families' words for it begin so, the official one is offered, too.
+    """
     found = []
     for term in current_glossary().terms:
-        fitting = [
-            wording
-            for wording in term.official
-            if all(any(word.startswith(start) for word in fold(wording.text).split()) for start in typed)
-        ]
+        fitting = [wording for wording in term.official if _starts_words(wording.text, typed)]
+        if not fitting and any(_starts_words(wording.text, typed) for wording in term.wordings):
+            fitting = [wording for wording in term.official if wording.kind == "preferred"]
         if fitting:
             best = min(fitting, key=lambda wording: wording.language != language)
             found.append(Completion(best.text, "term", best.language))
     return sorted(found, key=lambda completion: completion.language != language)
+
+
+def _starts_words(text: str, typed: list[str]) -> bool:
+    """Whether each of what is typed begins a word of a text."""
+    return all(any(word.startswith(start) for word in fold(text).split()) for start in typed)
 
 
 def _each_once(completions: list[Completion]) -> list[Completion]:

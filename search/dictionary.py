@@ -15,13 +15,23 @@ from search.analysis import LANGUAGES, fold, is_stop_word, terms, words
 # A sentence may name what no dictionary holds.
 FEWEST_OF_A_SENTENCE, LEAST_SHARE_OF_A_SENTENCE = 3, 0.5
 _ACCENT = re.compile("[\u0300-\u036f]")
+_PLURAL = re.compile("(?:[aeo]|[^aeiousxzhy])s$")
+_PLURAL_OF_CONSONANT = re.compile("[djlnrs]es$")
 # Words that were met a thousand times or more.
 _COMMON = re.compile(r'"([^"]+)": \d{4}')
 
 
 def is_real_word(word: str) -> bool:
-    """Whether a word, its accents aside, is a common one in a language of the site."""
-    return bool(languages_of(word))
+    """Whether a word, its accents aside, is a common one in a language of the site, or the regular plural of one:
+    dictionaries lack many."""
+    return bool(languages_of(word)) or any(map(languages_of, _singulars(fold(word))))
+
+
+def _singulars(folded: str) -> list[str]:
+    """What a word may be the plural of: `camiones`, `becas`, `voces`, `absences`."""
+    found = [folded[:-1]] if _PLURAL.search(folded) else []
+    found += [folded[:-2]] if _PLURAL_OF_CONSONANT.search(folded) else []
+    return found + ([f"{folded[:-3]}z"] if folded.endswith("ces") else [])
 
 
 def languages_of(word: str) -> tuple[str, ...]:

@@ -87,6 +87,16 @@ class Glossary:
                 if len(needed) > 1:
                     self._phrases.append((term, wording, needed))
 
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """All words of all wordings, folded → their language."""
+        return {
+            fold(word): wording.language
+            for term in self.terms
+            for wording in term.wordings
+            for word in words(wording.text)
+        }
+
     def matches(self, typed: Sequence[str]) -> list[Match]:
         """The terms that a query says. An official wording inside words of families gives way to these."""
         families = _side_by_side(typed, self._typed_by_families)
@@ -172,12 +182,13 @@ def _side_by_side(typed: Sequence[str], book: Sequences) -> list[Match]:
             places = range(start, start + length)
             if not free.issuperset(places) or (length == 1 and not _may_stand_alone(typed[start], all_capitals)):
                 continue
+            # An acronym may stand under both languages: it says its term once.
             entries = {
-                entry: None
+                term.key: (term, wording)
                 for language in LANGUAGES
-                for entry in book.get((language, forms[language][start : start + length]), ())
+                for term, wording in book.get((language, forms[language][start : start + length]), ())
             }
-            found += [Match(term, wording, tuple(places)) for term, wording in entries]
+            found += [Match(term, wording, tuple(places)) for term, wording in entries.values()]
             if entries:
                 free -= set(places)
     return found

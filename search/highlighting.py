@@ -79,6 +79,11 @@ class Highlighter:
                     found[language][phrase[0]].append(phrase)
         return found
 
+    def of_numbers(self) -> "Highlighter | None":
+        """Marks only the numbers, as of bills, that the query looked for; None where it looked for none."""
+        numbers = tuple(part for part in self.text.parts if part.identifiers) if self.text else ()
+        return Highlighter(TextQuery(numbers)) if numbers else None
+
     def finds(self, text: str, language: str) -> bool:
         """Whether a text holds anything that was looked for."""
         return bool(self._matches(text, language))

@@ -1,7 +1,7 @@
 """Search inside one work: the moments of a recording and the pages of files that hold what is looked for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.functional import SimpleLazyObject
@@ -51,11 +51,11 @@ def _of_engine(engine: Engine, key: str, url: str, query: LibraryQuery, limit: i
         return Inside(query.text, meant.asked)
     # Stretches of captions overlap by half: two of them may be one moment.
     passages = engine.passages_of(meant.retrieval.text, [key], 2 * limit)
-    return Inside(
-        query.text,
-        meant.asked,
-        Moments(passages, Highlighter(meant.retrieval.text)).of(key, url, query.language, limit),
-    )
+    moments = Moments(passages, Highlighter(meant.retrieval.text)).of(key, url, query.language, limit)
+    if meant.is_repaired and not moments:
+        # What the library lacks may be well spelled all the same.
+        return _of_engine(engine, key, url, replace(query, repair=False), limit)
+    return Inside(query.text, meant.asked, moments)
 
 
 def want_inside(page, request, context: dict, **_signal) -> None:

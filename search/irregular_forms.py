@@ -15,6 +15,10 @@ half halves
 criterion criteria
 curriculum curricula
 analysis analyses
+bus buses
+crisis crises
+quiz quizzes
+thesis theses
 become became
 begin began begun
 bring brought
@@ -54,6 +58,7 @@ write wrote written
 """
 
 SPANISH = """
+interés intereses
 empezar empieza empiece
 comenzar comienza comience
 cerrar cierra

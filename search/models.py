@@ -194,6 +194,11 @@ class BestBetWork(Orderable):
     def __str__(self):
         return str(self.work)
 
+    def clean(self):
+        super().clean()
+        if self.work_id and not hasattr(self.work.specific_class, "work_type"):
+            raise ValidationError({"work": _("This page is no work that a search can show. Choose another one.")})
+
     def save(self, *args, **kwargs):
         """Points to the edition written first: when that is deleted, the other one takes its place."""
         key = self.work.translation_key

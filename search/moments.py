@@ -184,10 +184,11 @@ def moments_of(engine: Engine, found: Found, highlighter: Highlighter) -> Moment
         for work, hits in found.passages.result().items()
     }
     works = [hit.translation_key for hit in found.hits]
+    numbers = highlighter.of_numbers()
     by_meaning = _passages_by_meaning(engine, {work: found.places[work] for work in works if work in found.places})
     passages = {
         work: best_passages_first(
-            by_words.get(work, []), by_meaning.get(work, []), found.places.get(work, ()), found.words_weight
+            by_words.get(work, []), by_meaning.get(work, []), found.places.get(work, ()), found.words_weight, numbers
         )
         for work in works
     }
@@ -195,15 +196,29 @@ def moments_of(engine: Engine, found: Found, highlighter: Highlighter) -> Moment
 
 
 def best_passages_first(
-    by_words: list[PassageHit], by_meaning: list[PassageHit], places: Sequence[PlaceFound], words_weight: float
+    by_words: list[PassageHit],
+    by_meaning: list[PassageHit],
+    places: Sequence[PlaceFound],
+    words_weight: float,
+    numbers: Highlighter | None = None,
 ) -> list[PassageHit]:
-    """Passages found by words or meaning, or both, best first (see `search.fusion`)."""
+    """Passages found by words or meaning, or both, best first (see `search.fusion`): those before all others that hold
+    a number that was asked for, as of a bill (`numbers`)."""
     best, words_weight = by_words[0].score if by_words else 1.0, WITHIN_A_WORK * words_weight
     worth = {place.place: place.similarity for place in places}
     for hit in by_words:
         place = place_of(hit.stored)
         worth[place] = worth.get(place, 0.0) + words_weight * (hit.score / best) ** 2
-    return sorted([*by_words, *by_meaning], key=lambda hit: worth[place_of(hit.stored)], reverse=True)
+
+    def rank(hit: PassageHit) -> tuple[bool, float]:
+        is_named = numbers is not None and numbers.finds(_text_of(hit.stored), hit.stored["lang"])
+        return is_named, worth[place_of(hit.stored)]
+
+    return sorted([*by_words, *by_meaning], key=rank, reverse=True)
+
+
+def _text_of(stored: Mapping) -> str:
+    return " ".join(text for _start, _end, text in stored["cues"]) if stored["kind"] == TIME else stored["text"]
 
 
 def _passages_by_meaning(engine: Engine, places: Mapping[str, Sequence[PlaceFound]]) -> dict[str, list[PassageHit]]:

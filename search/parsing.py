@@ -1,6 +1,7 @@
 """Parsing: what was typed, cut into pieces. Never fails; what is no word is left out.
 
-Quotes keep words together, a minus before a piece excludes it, and hyphens, dots and @ join words. The numbers of bills
+Quotes keep words together, a minus before a piece excludes it, and hyphens, dots and @ join words; other signs, as in
+`and/or`, part them, unless there are digits among them. The numbers of bills
 are recognised however they are written: `AB2268`, `ab 2268`, `A.B. 2268`, `Assembly Bill No. 2268`, `proyecto de ley
 AB 2268`, and, whatever their house, `bill 2268` and `ley 2268`.
 """
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from search.analysis import LANGUAGES, is_stop_word, words
+from search.query_language import query_language
 
 # Quotation marks of all kinds, and the wide letters, digits and signs of Asian keyboards.
 _PLAIN = str.maketrans("“”„«»", '"""""') | {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
@@ -35,6 +37,12 @@ _BILL = rf"""
     0*(?P<number>\d{{1,5}})
     (?![^\W_])
 """
+# `children's` is `children`.
+_POSSESSIVE = re.compile(r"(?<=[^\W\d_])['’‘´`]s(?![^\W_])", re.IGNORECASE)
+# Signs before a bill that would hide it: `(AB 2268)`, `AB 2268/SB 1174`.
+_BEFORE_A_BILL = re.compile(rf"(?:(?<!\S)[(\[¿¡]+|[/,;–—(\[]+)(?=(?:{_ABBREVIATED})[\s.\-–]*\d)", re.IGNORECASE)
+_PARTING = re.compile(r"[/,;()\[\]|]+")
+_EXCLUDED_AND_OPEN = re.compile(r'(?<!\S)-"[^"]*$')
 _PIECE = re.compile(
     rf'(?P<minus>(?<!\S)-(?=[\w"]))?(?:"(?P<phrase>[^"]*)"|(?P<bill>{_BILL})|(?P<plain>[^\s"]+))',
     re.IGNORECASE | re.VERBOSE,
@@ -75,16 +83,27 @@ class Piece:
 def parse(text: str) -> list[Piece]:
     """The pieces of a text in their order."""
     pieces = []
-    for match in _PIECE.finditer(text.translate(_PLAIN)):
+    for match in _PIECE.finditer(_prepared(text)):
         is_excluded = bool(match["minus"])
         if match["bill"]:
             pieces.append(_bill(match, is_excluded))
             continue
-        found = tuple(words(match["phrase"] if match["phrase"] is not None else match["plain"]))
-        if found:
-            kind = Kind.PHRASE if match["phrase"] is not None else Kind.WORD if len(found) == 1 else Kind.JOINED
-            pieces.append(Piece(found, kind, is_excluded))
+        if match["phrase"] is not None:
+            pieces += [Piece(found, Kind.PHRASE, is_excluded)] if (found := tuple(words(match["phrase"]))) else []
+            continue
+        plain = match["plain"]
+        for part in [plain] if any(map(str.isdigit, plain)) else _PARTING.split(plain):
+            if found := tuple(words(part)):
+                pieces.append(Piece(found, Kind.WORD if len(found) == 1 else Kind.JOINED, is_excluded))
     return pieces
+
+
+def _prepared(text: str) -> str:
+    """Quotes of one kind, each of them closed where it excludes, and nothing in the way of words and bills."""
+    text = text.translate(_PLAIN)
+    if text.count('"') % 2 and _EXCLUDED_AND_OPEN.search(text):
+        text += '"'
+    return _BEFORE_A_BILL.sub(" ", _POSSESSIVE.sub("", text))
 
 
 def _bill(match: re.Match, is_excluded: bool) -> Piece:
@@ -97,8 +116,21 @@ def _bill(match: re.Match, is_excluded: bool) -> Piece:
 
 
 def likely_language(pieces: list[Piece], reader: str) -> str:
-    """The language that the words seem to be in: the reader's, unless more of them are another language's own."""
+    """The language that the words seem to be in: the reader's, unless more of them are another language's own.
+
+    Names (`Los Angeles`) and acronyms (`EL students`) say nothing, and a single word only what all letters say, too.
+    """
     found = [word for piece in pieces for word in piece.words]
-    counts = {language: sum(is_stop_word(word, language) for word in found) for language in LANGUAGES}
+    said = [word for at, word in enumerate(found) if not _is_of_a_name(found, at)]
+    counts = {language: sum(is_stop_word(word, language) for word in said) for language in LANGUAGES}
     best = max(counts, key=lambda language: counts[language])
-    return best if counts[best] > counts[reader] else reader
+    lead = counts[best] - counts[reader]
+    return best if lead > 1 or (lead and query_language(" ".join(found), reader) == best) else reader
+
+
+def _is_of_a_name(found: list[str], at: int) -> bool:
+    """Whether a word is in capitals among others, or begins with one as the next does."""
+    word, following = found[at], found[at + 1 : at + 2]
+    if word.isupper() and len(word) > 1:
+        return not all(map(str.isupper, found))
+    return word.istitle() and any(map(str.istitle, following))

@@ -17,6 +17,7 @@ from search.facets import build_facets
 from search.glossary import current_glossary
 from search.hidden import hidden_works
 from search.highlighting import Highlight, Highlighter
+from search.known_names import current_names
 from search.moments import PASSAGES_EACH, Moments, moments_of
 from search.parsing import parse
 from search.query import FACETS, LibraryQuery
@@ -76,7 +77,7 @@ class Interpretation:
 def interpret(query: LibraryQuery, engine: Engine) -> Interpretation:
     """Words repaired, terms of the glossary recognized, filters and order as asked. Raises EngineUnavailable."""
     pieces, hidden = parse(query.text), hidden_works()
-    better = repair(pieces, engine, query.language) if query.repair else NO_REPAIR
+    better = repair(pieces, engine, query.language, current_names()) if query.repair else NO_REPAIR
     if hidden and better.text and not _finds(engine, better, query.language, hidden):
         better = replace(NO_REPAIR, unknown=better.unknown)
     pieces = list(better.certain or pieces)

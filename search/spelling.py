@@ -1,7 +1,8 @@
 """Spelling: words that no public work holds, replaced by near words that some do. The vocabulary is the index's own.
 
 One edit (a letter more, less, other, or two swapped) is allowed from four letters, two from eight; accents are none.
-Real words that the library lacks are left alone. A bill that it lacks is only ever suggested to be another one.
+Real words that the library lacks are left alone, and so are names of counties and words of the glossary. A bill that
+it lacks is only ever suggested to be another one.
 """
 
 import math
@@ -10,9 +11,13 @@ from dataclasses import dataclass, replace
 
 from search.analysis import LANGUAGES, fold, is_stop_word
 from search.dictionary import is_real_word
+from search.edit_distance import edit_distance
 from search.engines.base import Engine, Retrieval, TextQuery
-from search.parsing import SAID, Kind, Piece
-from search.understanding import bill_part
+from search.known_names import NO_NAMES, KnownNames
+from search.parsing import SAID, Kind, Piece, likely_language
+from search.sounds import SHORTEST, spelled_as_it_sounds
+from search.understanding import LONGEST_YEAR, bill_part
+from search.word_breaks import with_breaks_mended
 
 ONE_EDIT_FROM = 4
 TWO_EDITS_FROM = 8
@@ -48,20 +53,25 @@ class Repair:
 NO_REPAIR = Repair()
 
 
-def repair(pieces: Sequence[Piece], engine: Engine, reader: str) -> Repair:
-    """Compares pieces with the vocabulary of the library. Raises EngineUnavailable."""
-    plain = [piece for piece in pieces if not piece.is_excluded]
-    counts = engine.frequencies({word for piece in plain for word in _words(piece)})
+def repair(pieces: Sequence[Piece], engine: Engine, reader: str, names: KnownNames = NO_NAMES) -> Repair:
+    """Compares pieces with the vocabulary of the library; `names` are known, too. Raises EngineUnavailable."""
+    counts = engine.frequencies(_all_words(pieces))
+    whole = with_breaks_mended(pieces, counts, engine, names)
+    if whole != list(pieces):
+        counts = engine.frequencies(_all_words(whole))
+    vocabulary = Vocabulary(engine, reader, likely_language(list(pieces), reader), names)
     suggested, certain, unknown = [], [], []
-    for piece in pieces:
+    for piece in whole:
         better, sure, missing = piece, piece, ()
-        if piece in plain and piece.kind is Kind.BILL:
+        if not piece.is_excluded and piece.kind is Kind.BILL:
             better, missing = _better_bill(piece, engine)
-        elif piece in plain:
-            found = {word: _better_word(word, counts[word], engine, reader) for word in _words(piece)}
+        elif not piece.is_excluded:
+            found = {word: vocabulary.better_word(word, counts[word]) for word in _words(piece)}
             better = piece.with_words(tuple(found.get(word, word) for word in piece.words))
             sure = piece.with_words(tuple(word if counts.get(word) else found.get(word, word) for word in piece.words))
             missing = tuple(word for word, other in found.items() if other == word and not counts[word])
+            # A long number may stand there with its thousands parted.
+            missing = tuple(word for word in missing if not word.isdecimal() or len(word) <= LONGEST_YEAR)
         suggested.append(better)
         certain.append(sure)
         unknown += missing
@@ -72,6 +82,10 @@ def repair(pieces: Sequence[Piece], engine: Engine, reader: str) -> Repair:
     )
 
 
+def _all_words(pieces: Sequence[Piece]) -> set[str]:
+    return {word for piece in pieces if not piece.is_excluded for word in _words(piece)}
+
+
 def _words(piece: Piece) -> tuple[str, ...]:
     """The words of a piece that the vocabulary may know; a number in parts, such as a DOI, is none."""
     is_number = piece.kind is Kind.JOINED and any(character.isdigit() for character in piece.text)
@@ -80,21 +94,51 @@ def _words(piece: Piece) -> tuple[str, ...]:
     return tuple(word for word in piece.words if not any(is_stop_word(word, language) for language in LANGUAGES))
 
 
-def _better_word(word: str, frequency: int, engine: Engine, reader: str) -> str:
-    """A near word; the word itself where it is well spelled or nothing is near."""
-    edits = 2 if len(word) >= TWO_EDITS_FROM else 1 if len(word) >= ONE_EDIT_FROM else 0
-    is_rare = 0 < frequency <= RARE
-    if not edits or not word.isalpha() or (not is_rare and _is_known(word, frequency, engine)):
-        return word
-    near = engine.near(word, edits if frequency == 0 else 1)
-    fewest = frequency * (MUCH_MORE if is_rare else MORE_THAN_ITS_STEM)
-    usable = _usable(engine.frequencies([other for other in near if fold(other) != fold(word)]), fewest)
-    return min(usable, key=lambda other: _cost(word, other, usable[other], near[other] in ("", reader)), default=word)
+@dataclass(frozen=True)
+class Vocabulary:
+    """What words there are: those of the library, of the glossary, of counties. `language`: that of the query."""
 
+    engine: Engine
+    reader: str
+    language: str
+    names: KnownNames
 
-def _is_known(word: str, frequency: int, engine: Engine) -> bool:
-    """Whether a word is a real one, or stands as typed in the library and not only in other forms."""
-    return is_real_word(word) or (frequency > 0 and bool(engine.near(word, 0)))
+    def better_word(self, word: str, frequency: int) -> str:
+        """A near word; the word itself where it is well spelled or nothing is near."""
+        if len(word) < SHORTEST or not word.isalpha() or self._is_left_alone(word, frequency):
+            return word
+        if not frequency and self.language == "es" and (meant := self._as_it_sounds(word)):
+            return meant
+        edits = 2 if len(word) >= TWO_EDITS_FROM else 1 if len(word) >= ONE_EDIT_FROM else 0
+        near, counts = self._near(word, frequency, edits) if edits else ({}, {})
+        return min(
+            counts, key=lambda each: _cost(word, each, counts[each], near[each] in ("", self.reader)), default=word
+        )
+
+    def _is_left_alone(self, word: str, frequency: int) -> bool:
+        """Whether a word is a name, or no rare one and a real one, or stands as typed and not only in other forms."""
+        is_known = not 0 < frequency <= RARE and (
+            is_real_word(word) or (frequency > 0 and bool(self.engine.near(word, 0)))
+        )
+        return is_known or self.names.hold(word)
+
+    def _near(self, word: str, frequency: int, edits: int) -> tuple[dict[str, str], dict[str, int]]:
+        """Near words with their languages, and in how many works those stand that may replace a word."""
+        near = self.engine.near(word, edits if frequency == 0 else 1)
+        counts = self.engine.frequencies([other for other in near if fold(other) != fold(word)])
+        if not frequency:
+            named = self.names.near(word, edits)
+            # A word of the glossary finds at least what the other wordings of its term find.
+            others = self.engine.frequencies(named.keys() - counts.keys())
+            counts, near = counts | {name: max(1, count) for name, count in others.items()}, {**named, **near}
+        is_rare = 0 < frequency <= RARE
+        return near, _usable(counts, frequency * (MUCH_MORE if is_rare else MORE_THAN_ITS_STEM))
+
+    def _as_it_sounds(self, word: str) -> str:
+        """The commonest word of the library that sounds like one; empty where there is none."""
+        counts = self.engine.frequencies(spelled_as_it_sounds(fold(word)))
+        best = max(counts, key=counts.__getitem__, default="")
+        return next(iter(self.engine.near(best, 0)), best) if best and counts[best] else ""
 
 
 def _usable(counted: Mapping[str, int], fewest: int) -> dict[str, int]:
@@ -136,21 +180,3 @@ def _cost(word: str, candidate: str, frequency: int, is_readers: bool) -> float:
         + (0.0 if is_readers else 0.5)
         - 0.5 * math.log2(1 + frequency)
     )
-
-
-def edit_distance(first: str, second: str) -> float:
-    """Edits between two words (optimal string alignment); swapped and doubled letters are the likeliest, so cheaper."""
-    before: list[float] = []
-    row = [float(at) for at in range(len(second) + 1)]
-    for i, letter in enumerate(first, 1):
-        last, row_before = row, before
-        row = [float(i)]
-        for j, other in enumerate(second, 1):
-            deletion = 0.7 if i > 1 and first[i - 2] == letter else 1.0
-            insertion = 0.7 if j > 1 and second[j - 2] == other else 1.0
-            cost = min(last[j] + deletion, row[j - 1] + insertion, last[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == other:
-                cost = min(cost, row_before[j - 2] + 0.7)
-            row.append(cost)
-        before = last
-    return row[-1]

@@ -13,6 +13,7 @@ from search.stop_words import FAMILY_FILLERS
 
 # "Assembly Bill 2268" and "Assembly Bill No. 2268".
 NUMBER_SIGNS: tuple[tuple[str, ...], ...] = ((), ("no",))
+LONGEST_YEAR = 4
 _HOUSES = "|".join(HOUSES)
 _BILL_JOINED = re.compile(rf"({_HOUSES})(\d{{1,5}})", re.IGNORECASE)
 _BILL_APART = re.compile(rf"\b({_HOUSES}) (\d{{1,5}})\b", re.IGNORECASE)
@@ -47,7 +48,7 @@ def understand(pieces: Sequence[Piece], reader: str, glossary: Glossary | None =
     return Understanding(
         TextQuery(tuple(parts), tuple(_part(piece, order) for piece in pieces if piece.is_excluded), title),
         understood=frozenset(typed[place].text for place in spoken_for),
-        expanded=tuple(dict.fromkeys(_added(match, typed, reader) for match in acting)),
+        expanded=tuple(dict.fromkeys(added for match in acting if (added := _added(match, typed, reader)))),
         related_terms=tuple(_related(pieces, matches, glossary, reader)) if glossary else (),
     )
 
@@ -101,10 +102,14 @@ def _term_part(match: Match, typed: Sequence[TypedWord], order: tuple[str, ...])
 
 
 def _own(own_words: tuple[str, ...], match: Match, order: tuple[str, ...]) -> list[Alternative]:
-    """The typed words of a term: each by itself, and together as they name the term."""
+    """The typed words of a term: each by itself, and together as they name the term.
+
+    A stop word of the term's language (`derechos de los padres`) stands in texts of the other one (`Los Angeles`).
+    """
+    telling = tuple(word for word in own_words if not is_stop_word(word, match.wording.language)) or own_words
     if not match.names_the_term:
-        return [Alternative(own_words, order, ranking.FAMILY_WORDS, is_partial=True)]
-    apart = Alternative(own_words, order, is_partial=True)
+        return [Alternative(telling, order, ranking.FAMILY_WORDS, is_partial=True)]
+    apart = Alternative(telling, order, is_partial=True)
     return [apart, Alternative(own_words, order, is_phrase=True)] if len(own_words) > 1 else [apart]
 
 
@@ -117,12 +122,13 @@ def _other_wordings(match: Match, own_words: tuple[str, ...]) -> Iterable[Altern
 
 
 def _added(match: Match, typed: Sequence[TypedWord], reader: str) -> str:
-    """The wording shown as added: the preferred one for the reader, or the other language's if that was typed."""
+    """The wording shown as added: the preferred one for the reader, or the other language's if that was typed; empty
+    where it is written alike."""
     own = fold(" ".join(typed[place].text for place in match.places))
     preferred = match.term.preferred(reader)
     if fold(preferred) != own:
         return preferred
-    return next((w.text for w in match.term.official if w.language != reader), preferred)
+    return next((w.text for w in match.term.official if w.language != reader and fold(w.text) != own), "")
 
 
 def _part(piece: Piece, order: tuple[str, ...]) -> Part:
@@ -136,13 +142,22 @@ def _part(piece: Piece, order: tuple[str, ...]) -> Part:
 def _word(word: str, order: tuple[str, ...]) -> Part:
     """A word in any language; a Spanish one that is spelled as an English acronym (`lea`) is no acronym."""
     is_no_acronym = order[0] == "es" and is_ordinary_word(word) and not word.isupper()
-    return Part((Alternative((word,), order[:1] if is_no_acronym else order),), identifiers=_identifier(word))
+    own = Alternative((word,), order[:1] if is_no_acronym else order)
+    grouped = (_verbatim(_thousands(word)),) if word.isdecimal() and len(word) > LONGEST_YEAR else ()
+    return Part((own, *grouped), identifiers=_identifier(word))
+
+
+def _thousands(digits: str) -> tuple[str, ...]:
+    """A number as it stands where signs part its thousands: `228626` as in `228,626`."""
+    first = len(digits) % 3 or 3
+    return (digits[:first], *(digits[at : at + 3] for at in range(first, len(digits), 3)))
 
 
 def _joined(found: tuple[str, ...], order: tuple[str, ...]) -> Part:
     """Words joined by a hyphen, a dot or an @: together as written, as one word, or else each of them."""
     whole = "".join(found)
-    each = Alternative(found, order, ranking.JOINED_APART)
+    telling = tuple(word for word in found if not any(is_stop_word(word, language) for language in LANGUAGES))
+    each = Alternative(telling or found, order, ranking.JOINED_APART)
     return Part((_verbatim(found), _verbatim((whole,)), each), identifiers=_identifier(whole))
 
 

@@ -96,7 +96,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def quoted(names: Iterable[str]) -> str:
-    return ", ".join(f"“{name}”" for name in names)
+    return ", ".join(_("“%(name)s”") % {"name": name} for name in names)
 
 
 def shortened(text: str, length: int = 60) -> str:

@@ -63,7 +63,7 @@ class Vocabulary:
         if issubclass(self.model, Taxonomy):
             if not self.may_create:
                 remedy = did_you_mean(name, (self.label(row) for row in self.rows.values()))
-                add = _("Or allow new terms (--create-terms).")
+                add = _("Or allow new terms: check the box below the file, or add --create-terms to the command.")
                 raise UnknownName(_("“%(name)s” is not among the %(kind)s.") % named, f"{remedy} {add}")
             row = self.model(slug=self._free(name), name_en=name[:120], name_es=name[:120])
         else:
@@ -72,7 +72,10 @@ class Vocabulary:
                 known = [self._shown(self.by_name[match]) for match in near]
                 raise UnknownName(
                     _("“%(name)s” is not among the %(kind)s.") % named,
-                    _("Did you mean %(names)s? If it is another one, allow new terms (--create-terms).")
+                    _(
+                        "Did you mean %(names)s? If it is another one, allow new terms: check the box below the file, "
+                        "or add --create-terms to the command."
+                    )
                     % {"names": quoted(dict.fromkeys(known))},
                 )
             row = self.model(key=self._free(name), name=name)

@@ -3,9 +3,10 @@
 import pytest
 
 from search.dictionary import is_real_word, is_sentence
+from search.edit_distance import edit_distance
 from search.engines.base import Candidates, Hit, Retrieved
 from search.parsing import parse
-from search.spelling import edit_distance, repair
+from search.spelling import repair
 
 
 class Vocabulary:

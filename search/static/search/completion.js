@@ -120,6 +120,8 @@
     }
 
     input.addEventListener("input", () => {
+      // What was chosen among the former lines is not what is typed now.
+      activate(-1);
       clearTimeout(timer);
       timer = setTimeout(ask, WAIT_MS);
     });
