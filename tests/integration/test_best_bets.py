@@ -293,3 +293,9 @@ def test_an_editor_is_told_nothing_of_works_that_readers_see(library, editor, la
     answer = editor.post(add, form(wordings=[{"text": "get out", "language": "en"}], works=works), follow=True)
     assert said(answer) == []
     assert recommended("get out", language) == ["guide", "ficha"]
+
+
+def test_a_page_that_is_no_work_cannot_be_recommended(library):
+    bet = BestBet.objects.create()
+    with pytest.raises(ValidationError, match="no work"):
+        BestBetWork(bet=bet, work=library.libraries["en"]).full_clean()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from resources.models import GlossaryWord
 from search.completion import complete
 from tests import factories
 from tests.search_site import kept_for_a_module
@@ -22,6 +23,8 @@ def library(django_db_setup, django_db_blocker):
         for number in ("AB 2268", "SB 2274", "AB 1174"):
             site.bill(number, "Rights of pupils", program)
         site.resource("law", title_en="Bill of rights 2225", title_es="Ley de derechos 2225")
+        childcare = factories.GlossaryTermFactory(preferred_en="child care", preferred_es="cuidado infantil")
+        GlossaryWord.objects.create(term=childcare, text="guardería", language="es", kind="family")
         factories.GlossaryTermFactory(preferred_en="land use", preferred_es="zonificación")
         site.resource("zoning", title_en="A guide to zoning", title_es="Guía de zonas", topics=["zona"])
         factories.GlossaryTermFactory(preferred_en="zoology", preferred_es="animales")
@@ -29,6 +32,11 @@ def library(django_db_setup, django_db_blocker):
         site.resource("square", title_es="Zócalo y escuela")
         site.index()
         yield site
+
+
+@pytest.mark.parametrize(("language", "term"), [("en", "child care"), ("es", "cuidado infantil")])
+def test_families_words_lead_to_the_official_term(library, language, term):
+    assert [line.text for line in complete("guarder", language)] == [term]
 
 
 def lines(text: str, language: str) -> list[tuple[str, str]]:

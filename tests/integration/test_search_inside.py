@@ -11,7 +11,8 @@ from assets.models import CustomDocument
 from resources import languages
 from resources.models import GlossaryTerm, ResourceFile
 from search.indexing import rebuild
-from search.inside import moments_inside
+from search.inside import moments_inside, search_inside
+from search.query import LibraryQuery
 from tests import factories, made_files
 from tests.recordings import recording
 
@@ -65,6 +66,14 @@ def test_what_holds_most_comes_first_and_the_limit_holds(talk):
 
 def test_misspelled_words_are_repaired(talk):
     assert ("en", "10:00") in labels(talk, "reclasiffication")
+
+
+def test_a_word_that_only_this_work_could_mean_is_looked_for_as_it_was_typed(talk, monkeypatch):
+    """Its better spelling is in another work: here that finds nothing, and is not what the page says."""
+    factories.ConveningRecordingPageFactory(title="Zanzibars")
+    rebuild()
+    found = search_inside(talk["en"].translation_key, LibraryQuery(text="zanzibarz", language="en"))
+    assert (found.moments, found.asked) == ((), "zanzibarz")
 
 
 def test_each_moment_opens_in_the_readers_edition(talk):

@@ -64,6 +64,17 @@ def test_a_moment_is_told_to_other_sites_with_its_whole_address(captions_documen
     assert told["url"] == "http://testserver/es/grabacion/#t=60"
 
 
+def test_where_a_number_was_asked_for_the_passage_that_holds_it_comes_first():
+    def passage(number: int, text: str, score: float) -> PassageHit:
+        return PassageHit("w", score, {"kind": "page", "lang": "es", "document": 1, "number": number, "text": text})
+
+    said, named = passage(1, "Lo que dice la ley, y qué dicen", 9.0), passage(2, "La AB 2268 ya es ley", 6.0)
+    numbers = Highlighter(understand(parse("qué dice la AB 2268"), "es").text).of_numbers()
+    assert best_passages_first([said, named], [], (), 1.0, numbers) == [named, said]
+    assert best_passages_first([said, named], [], (), 1.0) == [said, named]
+    assert Highlighter(understand(parse("qué dice la ley"), "es").text).of_numbers() is None
+
+
 @pytest.mark.django_db
 def test_two_windows_with_the_same_caption_are_one_moment(captions_document):
     stored = {"kind": "time", "lang": "en", "document": captions_document.pk, "number": 60}

@@ -32,6 +32,7 @@ def _fill(site):
     site.resource(
         "letter", title_en="Guidance letter about AB 2268", title_es="Carta sobre la AB 2268", body_en="Kindergarten."
     )
+    site.resource("figures", title_en="Figures", summary_en="228,626 learners", title_es="Cifras", summary_es="228.626")
     site.bill("AB 2268", "English learners: initial identification", program)
     site.bill("AB 2074", "English Learner Roadmap", program)
     site.index()
@@ -98,6 +99,20 @@ def test_a_minus_leaves_works_out(library):
 
 def test_a_question_in_plain_words_finds_its_answer(library):
     assert keys("how do children leave English learner status")[0] == "guide"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("text", ["children's", "child’s status", "guide-to-reclassification", "niños/familias"])
+def test_as_many_works_are_listed_as_are_counted(library, text, language):
+    results = find(text, language, size=100)
+    assert len(results.results) == results.total > 0
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_long_number_is_found_with_its_thousands_parted(library, language):
+    for text in ("228626", "228,626", "228.626"):
+        results = find(text, language)
+        assert ([result.key for result in results.results], results.unknown_words) == (["figures"], ())
 
 
 def test_a_work_without_a_card_in_a_language_is_passed_over(library, monkeypatch):

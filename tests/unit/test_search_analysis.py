@@ -24,6 +24,16 @@ MEET = {
         ("explicar", "explique", "explican"),
         ("utilizar", "utilicen", "utiliza"),
         ("leer", "leyendo", "lee"),
+        ("hogar", "hogares"),
+        ("escolar", "escolares"),
+        ("taller", "talleres"),
+        ("examen", "exámenes", "examenes"),
+        ("joven", "jóvenes"),
+        ("líder", "líderes"),
+        ("tarea", "tareas"),
+        ("familiar", "familiares"),
+        ("interés", "intereses"),
+        ("papel", "papeles"),
     ],
     "en": [
         ("learner", "learners", "Learner"),
@@ -34,6 +44,7 @@ MEET = {
         ("person", "people"),
         ("teach", "taught", "teaches", "teaching"),
         ("criterion", "criteria"),
+        ("quiz", "quizzes"),
     ],
 }
 

@@ -39,6 +39,13 @@ GLOSSARY = Glossary(
 )
 
 
+def test_an_acronym_of_both_languages_says_its_term_once():
+    glossary = Glossary(
+        [term("elpac", ["English Language Proficiency Assessments", "ELPAC"], ["Evaluaciones", "ELPAC"])]
+    )
+    assert [match.term.key for match in glossary.matches(["ELPAC", "escuela"])] == ["elpac"]
+
+
 def said(text: str) -> set[str]:
     return {match.term.key for match in GLOSSARY.matches(text.split()) if not match.is_suggestion}
 

@@ -66,8 +66,46 @@ def test_quotes_minus_and_joined_words():
 
 
 @pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("children's rights", ["children", "rights"]),
+        ("child’s CHILD’S", ["child", "CHILD"]),
+        ("O'Connor d'être", ["O-Connor", "d-être"]),
+        ("padre/madre/tutor", ["padre", "madre", "tutor"]),
+        ("matemáticas,ciencias (y más)", ["matemáticas", "ciencias", "y", "más"]),
+        ("1,200 50/50 2023/24", ["1-200", "50-50", "2023-24"]),
+        ("10.64650/ceel.2025", ["10-64650-ceel-2025"]),
+        ('preschool -"free lunch', ["preschool", '-"free lunch"']),
+        ('preschool "free lunch', ["preschool", "free", "lunch"]),
+        ("long-term a@b.org", ["long-term", "a-b-org"]),
+    ],
+)
+def test_signs_part_words_or_join_them(text, pieces):
+    assert [piece.text for piece in parse(text)] == pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("(AB 2268)", ["2268"]),
+        ("¿AB 2268 ya es ley?", ["2268"]),
+        ("AB 2268/SB 1174", ["2268", "1174"]),
+        ("AB 2268–SB 1174", ["2268", "1174"]),
+        ("AB 2268,SB 1174", ["2268", "1174"]),
+    ],
+)
+def test_a_bill_is_recognised_behind_a_sign(text, numbers):
+    assert [piece.words[-1] for piece in parse(text) if piece.kind is Kind.BILL] == numbers
+
+
+@pytest.mark.parametrize(
     ("text", "reader", "language"),
     [
+        ("EL students", "en", "en"),
+        ("EL reclassification", "en", "en"),
+        ("Los Angeles preschool", "en", "en"),
+        ("El Dorado preschool", "en", "en"),
+        ("grado once", "es", "es"),
         ("cómo salir del programa", "en", "es"),
         ("how do I get my child out of it", "es", "en"),
         ("reclassification", "es", "es"),

@@ -5,6 +5,7 @@ import pytest
 from search.dictionary import is_real_word, is_sentence
 from search.edit_distance import edit_distance
 from search.engines.base import Candidates, Hit, Retrieved
+from search.known_names import KnownNames
 from search.parsing import parse
 from search.spelling import repair
 
@@ -64,6 +65,63 @@ ENGINE = Vocabulary(BILLS, reclassification=9, learner=40, leaner=1, data=5, pol
 def test_an_unknown_word_is_repaired(typed, meant):
     found = repair(parse(typed), ENGINE, "en")
     assert (found.text, found.certain, found.unknown) == (meant, tuple(parse(meant)), ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("abla", "habla"),
+        ("mi ija", "mi hija"),
+        ("yegar", "llegar"),
+        ("reclacificar", "reclasificar"),
+        ("nesesita", "nesesita"),
+    ],
+)
+def test_a_spanish_word_is_understood_as_it_sounds(typed, meant):
+    engine = Vocabulary(habla=7, hija=9, llegar=4, reclasificar=8, able=60, year=60)
+    assert repair(parse(typed), engine, "es").text == ("" if typed == meant else meant)
+
+
+@pytest.mark.parametrize("typed", ["cognados", "IFEP", "Inyo", "camiones", "becas", "absences"])
+def test_words_of_the_glossary_counties_and_plurals_of_real_words_are_left_alone(typed):
+    engine = Vocabulary(condados=27, rfep=9, info=30, caminos=9, vecas=9, absence=0, agencies=9)
+    names = KnownNames({"cognados": "es", "ifep": "en"})
+    found = repair(parse(typed), engine, "en", names)
+    assert (found.text, found.unknown) == ("", (typed,))
+
+
+def test_a_mistake_in_a_word_of_the_glossary_is_mended_though_no_work_holds_it():
+    names = KnownNames({"paraeducator": "en"})
+    assert repair(parse("paraeducater"), Vocabulary(data=5), "en", names).text == "paraeducator"
+    assert repair(parse("paraeducater"), Vocabulary(data=5), "en").text == ""
+
+
+class Phrases(Vocabulary):
+    """A vocabulary in which some words stand side by side."""
+
+    beside = (("head", "start"), ("long", "term"))
+
+    def candidates(self, retrieval):
+        return Candidates((), int(retrieval.text.parts[0].alternatives[0].words in self.beside))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("tool kit", "toolkit"),
+        ("el pac", "elpac"),
+        ("headstart", "head start"),
+        ("longterm learner", "long term learner"),
+        ("startlong", ""),
+        ("long learner", ""),
+        ("tool -kit", ""),
+    ],
+)
+def test_words_meet_however_they_are_split_or_joined(typed, meant):
+    engine = Phrases(toolkit=9, tool=1, elpac=9, head=3, start=30, long=3, term=3, longer=40, learner=40, longlearner=1)
+    found = repair(parse(typed), engine, "en")
+    assert found.text == meant
+    assert found.certain == (tuple(parse(meant)) if meant else None)
 
 
 def test_a_rare_word_is_only_asked_about():
