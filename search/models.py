@@ -196,7 +196,7 @@ class BestBetWork(Orderable):
 
     def clean(self):
         super().clean()
-        if self.work_id and not hasattr(self.work.specific_class, "work_type"):
+        if self.work_id and self.work.specific_class._meta.label not in RECOMMENDABLE:
             raise ValidationError({"work": _("This page is no work that a search can show. Choose another one.")})
 
     def save(self, *args, **kwargs):
