@@ -1,6 +1,8 @@
 """With the shared cache gone or standing still pages, searches and the API answer, and use it again when it is back."""
 
+import http.server
 import sys
+import threading
 import time
 from urllib.parse import urlsplit
 
@@ -171,7 +173,17 @@ def test_every_question_has_an_answer_without_a_server(settings):
             found.incr("key")
 
 
-def test_a_port_of_another_program_is_no_cache(library, settings, client, live_server, caplog):
-    use(settings, f"redis://127.0.0.1:{urlsplit(live_server.url).port}/0")
+@pytest.fixture
+def other_program():
+    """The port of a server that speaks HTTP."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_port
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_port_of_another_program_is_no_cache(library, settings, client, other_program, caplog):
+    use(settings, f"redis://127.0.0.1:{other_program}/0")
     assert client.get("/en/library/?q=report").status_code == 200
     assert "The cache does not answer" in caplog.text
