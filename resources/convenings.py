@@ -3,7 +3,7 @@
 from resources import languages
 from resources.cards import children_keys, shelf_of
 from resources.dates import partial_date_label
-from resources.language_names import language_name, within_sentence
+from resources.language_names import language_name, language_within_sentence
 from resources.models import ConveningPage, ConveningRecordingPage
 from resources.publications import file_entries
 from resources.subjects import linked_keys, subject_terms
@@ -38,7 +38,7 @@ def recording_context(page: ConveningRecordingPage, request) -> dict:
     terms = subject_terms(recording)
     transcripts = transcripts_of(
         [
-            (track.language, within_sentence(language_name(track.language)), cues_of_document(track.document))
+            (track.language, language_within_sentence(track.language), cues_of_document(track.document))
             for track in tracks
         ],
         terms["chapters"],

@@ -38,6 +38,11 @@ def within_sentence(name: str) -> str:
     return name[:1].lower() + name[1:] if is_small else name
 
 
+def language_within_sentence(tag: str) -> str:
+    """The name of a language tag inside a sentence."""
+    return within_sentence(language_name(tag))
+
+
 def languages_label(languages: list[str], summary_language: str) -> str:
     """“Only in English; summary in Spanish”, “English and Spanish”… for the reader.
 
@@ -54,7 +59,7 @@ def languages_label(languages: list[str], summary_language: str) -> str:
     if sorted(languages) == ["en", "es"]:
         return gettext("English and Spanish")
     first, *others = sorted(languages, key=lambda tag: (tag not in ("en", "es"), tag))
-    names = [str(language_name(first)), *(within_sentence(language_name(tag)) for tag in others)]
+    names = [str(language_name(first)), *map(language_within_sentence, others)]
     if len(names) > 4:
         return gettext("%(names)s and %(count)d more") % {"names": ", ".join(names[:3]), "count": len(names) - 3}
     return ", ".join(names)

@@ -6,7 +6,7 @@ from assets.models import TextState
 from resources.bilingual import in_reader_language
 from resources.cards import shelf_of
 from resources.dates import partial_date_label
-from resources.language_names import language_name, languages_label, within_sentence
+from resources.language_names import language_within_sentence, languages_label, within_sentence
 from resources.models import ResourcePage
 from resources.subjects import linked_keys, subject_terms
 
@@ -37,7 +37,7 @@ def file_entries(rows) -> list[FileEntry]:
             href=group[0].href,
             title=in_reader_language(group[0], "title"),
             languages=[row.language for row in group],
-            language_names=[within_sentence(language_name(row.language)) for row in group],
+            language_names=[language_within_sentence(row.language) for row in group],
             format=group[0].format,
             format_label=within_sentence(group[0].get_format_display()),
             bytes=next((row.bytes for row in group if row.bytes), None),

@@ -148,6 +148,11 @@ def is_stop_word(word: str, language: str) -> bool:
     return fold(word) in STOP_WORDS[language]
 
 
+def is_stop_word_somewhere(word: str) -> bool:
+    """Whether a word is a stop word of any language."""
+    return any(is_stop_word(word, language) for language in LANGUAGES)
+
+
 def collation_key(title: str, language: str) -> str:
     """The key by which titles are ordered in a language: accents do not count, in Spanish ñ follows n."""
     text = title.lower()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from resources.models import GlossaryTerm
-from search.analysis import LANGUAGES, common_form, fold, is_stop_word, words
+from search.analysis import LANGUAGES, common_form, fold, is_stop_word, is_stop_word_somewhere, words
 from search.stop_words import FAMILY_DIRECTIONS, FAMILY_FILLERS, FAMILY_SYNONYMS
 from search.versions import Made, Version
 
@@ -201,7 +201,7 @@ def _may_stand_alone(word: str, all_capitals: bool) -> bool:
 
 def is_ordinary_word(word: str) -> bool:
     """Whether a word is too common to tell works apart, or an acronym that is spelled as an ordinary word."""
-    return fold(word) in ORDINARY_WORDS or any(is_stop_word(word, language) for language in LANGUAGES)
+    return fold(word) in ORDINARY_WORDS or is_stop_word_somewhere(word)
 
 
 def _meaningful_forms(typed: Sequence[str], language: str) -> set[str]:

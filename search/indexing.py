@@ -158,11 +158,7 @@ def _rebuild(progress: Callable[[int, int], None]) -> tuple[int, dict[str, str]]
             _settle(record)
         raise
     index_version.forget()
-    with exclusive(WRITER, waits=True), transaction.atomic():
-        # What the worker gave to the old generation between the last replay and the swap is done once more.
-        outbox.enqueue(_take_changes(record))
-        outbox.enqueue(failed.keys() - outbox.known())
-        record.delete()
+    _settle(record, failed)
     outbox.done(entry for entry in waiting if str(entry.translation_key) not in failed)
     pause_of(engine).end()
     return added, failed
@@ -228,10 +224,13 @@ def _settle_ended_rebuilds() -> None:
         _settle(record)
 
 
-def _settle(record: Rebuild) -> None:
-    """Does once more what the worker gave to one generation while another may have taken its place."""
+def _settle(record: Rebuild, failed: Iterable[str] = ()) -> None:
+    """Does once more what the worker gave to one generation while another may have taken its place, such as between the
+    last replay and the swap; and what a rebuild `failed` to build, unless it waits already."""
     with exclusive(WRITER, waits=True), transaction.atomic():
         outbox.enqueue(_take_changes(record))
+        if failed:
+            outbox.enqueue(set(failed) - outbox.known())
         record.delete()
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from search.models import OutboxEntry
@@ -90,15 +90,18 @@ def failing(limit: int) -> list[OutboxEntry]:
 
 def given_up() -> list[str]:
     """Translation keys of dead letters."""
-    dead = OutboxEntry.objects.filter(attempts__gte=MOST_ATTEMPTS)
-    return [str(key) for key in dead.values_list("translation_key", flat=True)]
+    return [str(key) for key in _dead().values_list("translation_key", flat=True)]
 
 
 def state() -> OutboxState:
     waiting = OutboxEntry.objects.filter(attempts__lt=MOST_ATTEMPTS)
     oldest = waiting.order_by("created_at").values_list("created_at", flat=True).first()
     lag = (timezone.now() - oldest).total_seconds() if oldest else 0.0
-    return OutboxState(waiting.count(), OutboxEntry.objects.filter(attempts__gte=MOST_ATTEMPTS).count(), lag)
+    return OutboxState(waiting.count(), _dead().count(), lag)
+
+
+def _dead() -> QuerySet[OutboxEntry]:
+    return OutboxEntry.objects.filter(attempts__gte=MOST_ATTEMPTS)
 
 
 def _chunks(keys: list[str], size: int = 400) -> Iterable[list[str]]:

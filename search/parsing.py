@@ -1,9 +1,9 @@
 """Parsing: what was typed, cut into pieces. Never fails; what is no word is left out.
 
 Quotes keep words together, a minus before a piece excludes it, and hyphens, dots and @ join words; other signs, as in
-`and/or`, part them, unless there are digits among them. The numbers of bills
-are recognised however they are written: `AB2268`, `ab 2268`, `A.B. 2268`, `Assembly Bill No. 2268`, `proyecto de ley
-AB 2268`, and, whatever their house, `bill 2268` and `ley 2268`.
+`and/or`, part them, unless there are digits among them. The numbers of bills are recognised however they are written:
+`AB2268`, `ab 2268`, `A.B. 2268`, `Assembly Bill No. 2268`, `proyecto de ley AB 2268`, and, whatever their house,
+`bill 2268` and `ley 2268`.
 """
 
 import re

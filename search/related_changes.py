@@ -49,7 +49,12 @@ def announce_named_pages(pages: QuerySet[Page], **_kwargs) -> None:
         if issubclass(model, Page)
         for page_type, relation in entries
     ]
-    if named and (keys := {key for (key,) in named[0].union(*named[1:])}):
+    announce_works(named)
+
+
+def announce_works(works: list[QuerySet]) -> None:
+    """Announces the works of several queries for translation keys, found by one question."""
+    if works and (keys := {key for (key,) in works[0].union(*works[1:])}):
         works_changed.send(sender=Page, keys=keys)
 
 

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from resources.checks import page_types
 from resources.models import RegionPage
-from resources.signals import works_changed
+from search.related_changes import announce_works
 
 # Relations of works that lead to pages whose keys, or the keys of those above them, are values of facets.
 _PAGES = ("programs", "regions", "bills")
@@ -25,7 +25,7 @@ def announce_counties(instance, action, reverse, pk_set, **_kwargs) -> None:
     else:
         return
     if counties:
-        _announce(_works(("counties",), counties))
+        announce_works(_works(("counties",), counties))
 
 
 def announce_new_place(instance, created=False, raw=False, **_kwargs) -> None:
@@ -39,7 +39,7 @@ def announce_places(pages: QuerySet[Page], **_kwargs) -> None:
     theirs."""
     ids = pages.values("pk")
     counties = RegionPage.counties.through.objects.filter(regionpage__in=ids).values("county")
-    _announce(_works(_PAGES, ids) + _works(("counties",), counties))
+    announce_works(_works(_PAGES, ids) + _works(("counties",), counties))
 
 
 def _works(relations: Iterable[str], values) -> list[QuerySet]:
@@ -50,8 +50,3 @@ def _works(relations: Iterable[str], values) -> list[QuerySet]:
         for relation in relations
         if hasattr(model, relation)
     ]
-
-
-def _announce(works: list[QuerySet]) -> None:
-    if keys := {key for (key,) in works[0].union(*works[1:])}:
-        works_changed.send(sender=RegionPage, keys=keys)

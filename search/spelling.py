@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from search.analysis import LANGUAGES, fold, is_stop_word
+from search.analysis import fold, is_stop_word_somewhere
 from search.dictionary import is_real_word
 from search.edit_distance import edit_distance
 from search.engines.base import Engine, Retrieval, TextQuery
@@ -91,7 +91,7 @@ def _words(piece: Piece) -> tuple[str, ...]:
     is_number = piece.kind is Kind.JOINED and any(character.isdigit() for character in piece.text)
     if is_number or piece.kind not in (Kind.WORD, Kind.JOINED):
         return ()
-    return tuple(word for word in piece.words if not any(is_stop_word(word, language) for language in LANGUAGES))
+    return tuple(word for word in piece.words if not is_stop_word_somewhere(word))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from search import ranking
-from search.analysis import LANGUAGES, fold, is_stop_word, words
+from search.analysis import LANGUAGES, fold, is_stop_word, is_stop_word_somewhere, words
 from search.engines.base import Alternative, Part, TextQuery
 from search.glossary import Glossary, Match, is_ordinary_word
 from search.parsing import HOUSES, SAID, SAID_OF_ANY, Kind, Piece, likely_language
@@ -143,7 +143,7 @@ def _word(word: str, order: tuple[str, ...]) -> Part:
     """A word in any language; a Spanish one that is spelled as an English acronym (`lea`) is no acronym."""
     is_no_acronym = order[0] == "es" and is_ordinary_word(word) and not word.isupper()
     own = Alternative((word,), order[:1] if is_no_acronym else order)
-    grouped = (_verbatim(_thousands(word)),) if word.isdecimal() and len(word) > LONGEST_YEAR else ()
+    grouped = (verbatim(_thousands(word)),) if word.isdecimal() and len(word) > LONGEST_YEAR else ()
     return Part((own, *grouped), identifiers=_identifier(word))
 
 
@@ -156,16 +156,16 @@ def _thousands(digits: str) -> tuple[str, ...]:
 def _joined(found: tuple[str, ...], order: tuple[str, ...]) -> Part:
     """Words joined by a hyphen, a dot or an @: together as written, as one word, or else each of them."""
     whole = "".join(found)
-    telling = tuple(word for word in found if not any(is_stop_word(word, language) for language in LANGUAGES))
+    telling = tuple(word for word in found if not is_stop_word_somewhere(word))
     each = Alternative(telling or found, order, ranking.JOINED_APART)
-    return Part((_verbatim(found), _verbatim((whole,)), each), identifiers=_identifier(whole))
+    return Part((verbatim(found), verbatim((whole,)), each), identifiers=_identifier(whole))
 
 
 def _phrase(typed: Sequence[str]) -> tuple[Alternative, ...]:
     """Words as they stand between quotes; the number of a bill among them joined to its house, or apart from it."""
     apart = tuple(each for word in typed for each in _parted(word))
     joined = tuple(words(_BILL_APART.sub(r"\1\2", " ".join(apart))))
-    return tuple(_verbatim(wording) for wording in dict.fromkeys((tuple(typed), apart, joined)))
+    return tuple(verbatim(wording) for wording in dict.fromkeys((tuple(typed), apart, joined)))
 
 
 def _parted(word: str) -> tuple[str, ...]:
@@ -179,10 +179,11 @@ def bill_part(houses: Sequence[str], number: str) -> Part:
     said = [wording for house in houses for wording in SAID.get(house, ())]
     said += SAID_OF_ANY if len(houses) > 1 else ()
     wordings = [*short, *((*wording.split(), *no, number) for wording in said for no in NUMBER_SIGNS)]
-    return Part(tuple(map(_verbatim, wordings)), identifiers=tuple(house + number for house in houses))
+    return Part(tuple(map(verbatim, wordings)), identifiers=tuple(house + number for house in houses))
 
 
-def _verbatim(found: Sequence[str]) -> Alternative:
+def verbatim(found: Sequence[str]) -> Alternative:
+    """Words as they were typed, side by side."""
     return Alternative(tuple(found), (), is_phrase=True, is_verbatim=True)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from search.dictionary import is_real_word
-from search.engines.base import Alternative, Engine, Part, Retrieval, TextQuery
+from search.engines.base import Engine, Part, Retrieval, TextQuery
 from search.known_names import KnownNames
 from search.parsing import Kind, Piece
+from search.understanding import verbatim
 
 SHORTEST_JOINED = 5
 SHORTEST_HALF = 3
@@ -60,8 +61,7 @@ def _halves(word: str, engine: Engine) -> tuple[str, str] | None:
 
 
 def _side_by_side(cut: tuple[str, str], engine: Engine) -> int:
-    phrase = Alternative(cut, (), is_phrase=True, is_verbatim=True)
-    return engine.candidates(Retrieval(TextQuery((Part((phrase,)),)), limit=0)).total
+    return engine.candidates(Retrieval(TextQuery((Part((verbatim(cut),)),)), limit=0)).total
 
 
 def _is_word(piece: Piece) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from resources.importing.works import Work
-from resources.language_names import language_name, within_sentence
+from resources.language_names import language_within_sentence
 from resources.models import BasePage
 
 
@@ -26,7 +26,7 @@ def drafts_of(work: Work, scheduled: set[int]) -> list[tuple[str, str]]:
     """(message, remedy) for each edition of the work that would lose what is not published."""
     found = []
     for language in work.languages:
-        page, name = work.editions[language], {"language": within_sentence(language_name(language))}
+        page, name = work.editions[language], {"language": language_within_sentence(language)}
         if page.pk in scheduled:
             message = _("The %(language)s edition is scheduled for publication.") % name
             found.append((message, _("Wait until it is published, or cancel the schedule in the admin first.")))

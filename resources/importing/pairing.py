@@ -10,7 +10,7 @@ from wagtail_localize.strings import extract_strings
 from resources.importing import rich_text
 from resources.importing.columns import KEPT
 from resources.importing.works import LANGUAGES
-from resources.language_names import language_name, within_sentence
+from resources.language_names import language_within_sentence
 from resources.translations import TranslationMismatch, match_strings
 
 FIELDS = ("title", "summary", "place", "body")
@@ -20,7 +20,7 @@ _PARAGRAPH = re.compile(r"<p>([^<]*)</p>")
 
 def untitled(language: str) -> tuple[str, str]:
     """Message and remedy for a text in a language that the work has no title in, and so no edition."""
-    message = _("There is text in %(language)s, and no title.") % {"language": within_sentence(language_name(language))}
+    message = _("There is text in %(language)s, and no title.") % {"language": language_within_sentence(language)}
     return message, _("Fill %(column)s.") % {"column": f"title_{language}"}
 
 
@@ -37,11 +37,11 @@ def missing_parts(texts: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str
         if empty and len(empty) < len(languages):
             full = next(language for language in languages if language not in empty)
             message = _("The text is there in %(one)s and not in %(other)s.") % {
-                "one": within_sentence(language_name(full)),
-                "other": within_sentence(language_name(empty[0])),
+                "one": language_within_sentence(full),
+                "other": language_within_sentence(empty[0]),
             }
             remedy = _("Write it in both languages; or leave all cells of %(other)s empty.") % {
-                "other": within_sentence(language_name(empty[0]))
+                "other": language_within_sentence(empty[0])
             }
             found.append((f"{field}_{empty[0]}", message, remedy))
         elif field == "body" and not empty:
@@ -64,7 +64,7 @@ def _body_problems(bodies: Mapping[str, str]) -> list[tuple[str, str, str]]:
     except TranslationMismatch:
         message = _("The bodies differ in their paragraphs, lists, headings or links (%(shapes)s).") % {
             "shapes": ", ".join(
-                f"{within_sentence(language_name(language))}: {_shape(body)}" for language, body in bodies.items()
+                f"{language_within_sentence(language)}: {_shape(body)}" for language, body in bodies.items()
             )
         }
         remedy = _("Give both languages the same parts in the same order; an empty line ends a paragraph.")

@@ -16,7 +16,7 @@ from resources.importing.rich_text import works_linked
 from resources.importing.rows import ParsedRow, check_dates
 from resources.importing.schema import column_named
 from resources.importing.works import LANGUAGES, Work
-from resources.language_names import language_name, within_sentence
+from resources.language_names import language_within_sentence
 
 
 @dataclass
@@ -189,7 +189,7 @@ class Planner:
             if place is None:
                 message = _("The convening “%(key)s” has no edition in %(language)s.") % {
                     "key": row.values["convening"],
-                    "language": within_sentence(language_name(language)),
+                    "language": language_within_sentence(language),
                 }
                 remedy = _("Give it one first, or choose another convening.")
                 self.problems.add(row.number, "convening", message, remedy)
@@ -204,6 +204,6 @@ class Planner:
         for language in languages:
             if not self.parents.has(row, language, work):
                 message = _("There is no %(language)s page that this work could stand under.") % {
-                    "language": within_sentence(language_name(language))
+                    "language": language_within_sentence(language)
                 }
                 self.problems.add(row.number, f"title_{language}", message, self.parents.remedy(row))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from resources.body_contents import BodyContents, expand_together
 from resources.cards import shelf_of
-from resources.language_names import language_name, within_sentence
+from resources.language_names import language_within_sentence
 
 register = template.Library()
 
@@ -46,7 +46,7 @@ def _contents(context) -> BodyContents:
 @register.filter
 def language_names(codes: list[str]) -> str:
     """The names of languages inside a sentence in the reader's language, with commas."""
-    return ", ".join(within_sentence(language_name(code)) for code in codes)
+    return ", ".join(language_within_sentence(code) for code in codes)
 
 
 @register.filter
